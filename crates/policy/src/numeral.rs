@@ -1,0 +1,90 @@
+//! Numbers as people write them: `30`, `1,000`, `0.25`, `80%`, `2 万`, `三十六`, `百分之八十`.
+
+use terms::Exact;
+
+/// Reads a number; nothing when it is none. Digits, Chinese numerals, `万` and `亿`, `%`, `百分之`, `千分之`.
+///
+/// ```
+/// use policy::numeral::number;
+/// assert_eq!(number("三十六").unwrap().to_string(), "36");
+/// assert_eq!(number("百分之八十").unwrap().to_string(), "0.8");
+/// assert_eq!(number("2万").unwrap().to_string(), "20000");
+/// ```
+pub fn number(text: &str) -> Option<Exact> {
+    let text = text.trim();
+    if let Some(rest) = text.strip_prefix("百分之") {
+        return Some(number(rest)? / Exact::from(100));
+    }
+    if let Some(rest) = text.strip_prefix("千分之") {
+        return Some(number(rest)? / Exact::from(1000));
+    }
+    if let Some(rest) = text.strip_suffix(['%', '％']) {
+        return Some(Exact::parse_decimal(rest.trim())? / Exact::from(100));
+    }
+    if let Some(rest) = text.strip_suffix('‰') {
+        return Some(Exact::parse_decimal(rest.trim())? / Exact::from(1000));
+    }
+    for (word, scale) in [('亿', 100_000_000), ('万', 10_000)] {
+        if let Some(rest) = text.strip_suffix(word)
+            && let Some(plain) = Exact::parse_decimal(rest.trim())
+        {
+            return Some(plain * Exact::from(scale));
+        }
+    }
+    Exact::parse_decimal(text).or_else(|| chinese(text).map(Exact::from))
+}
+
+fn chinese(text: &str) -> Option<i64> {
+    let mut total: i64 = 0; // what stands before 万 or 亿
+    let mut part: i64 = 0;
+    let mut digit: Option<i64> = None;
+    let mut any = false;
+    for c in text.chars() {
+        any = true;
+        if let Some(at) = "零一二三四五六七八九".chars().position(|d| d == c) {
+            if digit.is_some_and(|d| d != 0) {
+                return None; // two digits side by side, as in years: not a quantity
+            }
+            digit = i64::try_from(at).ok();
+            continue;
+        }
+        match c {
+            '两' => digit = Some(2),
+            '十' => part = part.checked_add(digit.take().unwrap_or(1).checked_mul(10)?)?,
+            '百' => part = part.checked_add(digit.take()?.checked_mul(100)?)?,
+            '千' => part = part.checked_add(digit.take()?.checked_mul(1000)?)?,
+            '万' => {
+                total = total.checked_add(part.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?)?;
+                part = 0;
+            }
+            '亿' => {
+                total = total.checked_add(part)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(100_000_000)?;
+                part = 0;
+            }
+            _ => return None,
+        }
+        if total > 1_000_000_000_000_000 || part > 1_000_000_000_000_000 {
+            return None;
+        }
+    }
+    any.then(|| total + part + digit.unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, expected) in [
+            ("30", "30"), ("1,000", "1000"), ("0.25", "0.25"), ("80%", "0.8"), ("2 万", "20000"), ("1.5万", "15000"),
+            ("十", "10"), ("十二", "12"), ("三十六", "36"), ("一百二十", "120"), ("两千零五", "2005"), ("三万", "30000"),
+            ("十万", "100000"), ("一亿二千万", "120000000"), ("百分之八十", "0.8"), ("零", "0"), ("千分之五", "0.005"),
+        ] {
+            assert_eq!(number(text).map(|n| n.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        for text in ["", "年", "三四", "一二三", "30x", "百", "5年", "1e5"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}
