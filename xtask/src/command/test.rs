@@ -1,0 +1,122 @@
+//! `cargo xtask test`: everything that has to pass, cheapest first, stopping at the first failure.
+//!
+//! The tests need nothing but the toolchain with rustfmt and clippy. Whatever they come to need is installed here, in
+//! `prepare`, so that a fresh machine and a developer's machine run the same script.
+
+use super::{cargo, cargo_lines, say};
+use crate::tidy;
+
+type Step = (&'static str, fn() -> Result<(), String>);
+
+const STEPS: &[Step] = &[
+    ("toolchain", prepare),
+    ("format", || cargo(&["fmt", "--all", "--check"])),
+    ("house rules", tidy::check_this_repository),
+    ("lints", || {
+        cargo(&[
+            "clippy",
+            "--quiet",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ])
+    }),
+    ("policies", || jifen(&["check"])),
+    ("policies' format", || jifen(&["fmt", "--check"])),
+    ("worked examples", || jifen(&["cases"])),
+    ("tests", tests),
+];
+
+/// Runs every step. Arguments are not taken: there is one way to pass.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    if let Some(argument) = arguments.first() {
+        return Err(format!(
+            "`cargo xtask test` takes no arguments, but got `{argument}`"
+        ));
+    }
+    for (number, (name, step)) in (1..).zip(STEPS) {
+        say(&format!("\n[{number}/{}] {name}", STEPS.len()));
+        step().map_err(|failure| format!("\nstopped at step {number}, {name}: {failure}"))?;
+    }
+    Ok(())
+}
+
+fn prepare() -> Result<(), String> {
+    for (component, argument) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        cargo(&[argument, "--version"])
+            .map_err(|_| format!("{component} is missing; `rustup component add {component}` installs it"))?;
+    }
+    Ok(())
+}
+
+fn jifen(arguments: &[&str]) -> Result<(), String> {
+    cargo(&[&["run", "--quiet", "--package", "jifen", "--"], arguments].concat())
+}
+
+fn tests() -> Result<(), String> {
+    let mut tally = Tally::default();
+    let outcome = cargo_lines(&["test", "--workspace"], |line| tally.read(line));
+    say(&format!(
+        "\ntests: {} passed, {} failed, {} skipped",
+        tally.passed, tally.failed, tally.ignored
+    ));
+    outcome?;
+    if tally.passed == 0 {
+        Err("no test ran".to_owned())
+    } else {
+        Ok(())
+    }
+}
+
+/// The sums of the closing lines of all test programs.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    passed: u64,
+    failed: u64,
+    ignored: u64,
+}
+
+impl Tally {
+    fn read(&mut self, line: &str) {
+        let Some(counts) = line.strip_prefix("test result: ") else {
+            return;
+        };
+        for count in counts.split(['.', ';']) {
+            let mut words = count.split_whitespace();
+            let Some(number) = words.next().and_then(|word| word.parse::<u64>().ok()) else {
+                continue;
+            };
+            match words.next() {
+                Some("passed") => self.passed += number,
+                Some("failed") => self.failed += number,
+                Some("ignored") => self.ignored += number,
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up() {
+        let mut tally = Tally::default();
+        tally.read(
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.02s",
+        );
+        tally.read("running 2 tests");
+        tally.read("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
+        assert_eq!(
+            tally,
+            Tally {
+                passed: 13,
+                failed: 1,
+                ignored: 1
+            }
+        );
+    }
+}

@@ -1,0 +1,86 @@
+//! Every type that `GLOSSARY.md` names exists in a crate.
+
+use super::Violation;
+use super::markdown::{cells, code_spans, lines};
+use crate::repository::Repository;
+use crate::rust_text::{Kind, outside_tests};
+
+const PAGE: &str = "GLOSSARY.md";
+const DEFINERS: &[&str] = &["struct", "enum", "type", "trait", "fn", "mod"];
+
+pub fn check(repository: &Repository) -> Vec<Violation> {
+    let Some(page) = repository.files.get(PAGE) else {
+        return vec![Violation::new(PAGE, 0, "the page is missing")];
+    };
+    let code: Vec<String> = repository
+        .ending_in(".rs")
+        .filter(|(path, _)| path.starts_with("crates/"))
+        .map(code)
+        .collect();
+    let mut found = Vec::new();
+    for line in lines(page)
+        .iter()
+        .filter(|line| line.fence.is_none() && line.text.starts_with('|'))
+    {
+        let cells = cells(line.text);
+        for name in cells.get(2).into_iter().flat_map(|cell| code_spans(cell)) {
+            if !code.iter().any(|text| defines(text, name)) {
+                found.push(Violation::new(
+                    PAGE,
+                    line.number,
+                    format!("no crate defines `{name}`"),
+                ));
+            }
+        }
+    }
+    found
+}
+
+fn code((_, source): (&str, &str)) -> String {
+    let pieces = outside_tests(source);
+    pieces
+        .iter()
+        .filter(|piece| piece.kind == Kind::Code)
+        .map(|piece| format!("{} ", piece.text))
+        .collect()
+}
+
+/// `Name`, or `Name::Variant` where the variant or function stands in the file that defines the name.
+fn defines(code: &str, name: &str) -> bool {
+    let (owner, part) = name.split_once("::").unwrap_or((name, name));
+    let words: Vec<&str> = code
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let owned = words
+        .windows(2)
+        .any(|pair| matches!(pair, [first, second] if DEFINERS.contains(first) && *second == owner));
+    owned && words.contains(&part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::expect;
+    use super::*;
+
+    #[test]
+    fn a_type_that_no_crate_defines_is_named() {
+        let page = "| 中文 | English | type |\n| --- | --- | --- |\n| 分值 | points | `Points` |\n\
+                    | 不计 | not counted | `Zero::NotCounted` |\n| 不清楚 | unknown | `Zero::Unknown` |\n| 档 | tier | `Tier` |\n";
+        let repository = Repository::of(&[
+            (PAGE, page),
+            (
+                "crates/terms/src/points.rs",
+                "pub struct Points(i64);\npub enum Zero { Unknown }\n// struct Tier\n",
+            ),
+        ]);
+        expect(
+            check,
+            &repository,
+            &[
+                "GLOSSARY.md:4: no crate defines `Zero::NotCounted`",
+                "GLOSSARY.md:6: no crate defines `Tier`",
+            ],
+        );
+    }
+}
