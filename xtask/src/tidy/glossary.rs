@@ -1,4 +1,6 @@
-//! Every type that `GLOSSARY.md` names exists in a crate.
+//! `GLOSSARY.md` explains each term once, and every type that it names exists in a crate.
+
+use std::collections::BTreeMap;
 
 use super::Violation;
 use super::markdown::{cells, code_spans, lines};
@@ -18,11 +20,27 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
         .map(code)
         .collect();
     let mut found = Vec::new();
+    let mut terms = BTreeMap::new();
     for line in lines(page)
         .iter()
         .filter(|line| line.fence.is_none() && line.text.starts_with('|'))
     {
         let cells = cells(line.text);
+        let head = if cells.len() == 3 {
+            cells.first().copied().unwrap_or_default()
+        } else {
+            ""
+        };
+        for term in head
+            .split('、')
+            .filter(|term| !term.is_empty() && !term.starts_with("---") && *term != "中文")
+        {
+            let before = *terms.entry(term).or_insert(line.number);
+            if before != line.number {
+                let what = format!("`{term}` is explained in line {before} already");
+                found.push(Violation::new(PAGE, line.number, what));
+            }
+        }
         for name in cells.get(2).into_iter().flat_map(|cell| code_spans(cell)) {
             if !code.iter().any(|text| defines(text, name)) {
                 found.push(Violation::new(
@@ -62,6 +80,18 @@ fn defines(code: &str, name: &str) -> bool {
 mod tests {
     use super::super::expect;
     use super::*;
+
+    #[test]
+    fn a_term_explained_twice_is_named() {
+        let page =
+            "| 中文 | English | type |\n| --- | --- | --- |\n| 上限、封顶 | cap | — |\n| 封顶 | lid | — |\n";
+        let repository = Repository::of(&[(PAGE, page)]);
+        expect(
+            check,
+            &repository,
+            &["GLOSSARY.md:4: `封顶` is explained in line 3 already"],
+        );
+    }
 
     #[test]
     fn a_type_that_no_crate_defines_is_named() {
