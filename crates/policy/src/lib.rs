@@ -13,3 +13,5 @@ pub mod numeral;
 pub mod unit;
 pub mod record;
 pub mod vocabulary;
+pub mod language;
+pub mod model;

@@ -14,6 +14,8 @@ pub enum Dimension {
     Money,
     /// Calendar time in months (a year is 12).
     Months,
+    /// Numbers of full years (measures only; written amounts in 年 are months).
+    Years,
     /// Days.
     Days,
     /// Age in full years.
@@ -35,6 +37,7 @@ impl fmt::Display for Dimension {
             Dimension::Points => "分",
             Dimension::Money => "元",
             Dimension::Months => "月数",
+            Dimension::Years => "整年数",
             Dimension::Days => "天数",
             Dimension::Age => "周岁",
             Dimension::Count => "次数",

@@ -4,7 +4,7 @@ use crate::vocabulary::{AttributeId, FactId};
 use terms::{Date, Exact};
 
 /// A person's facts. A fact that was not given is unknown.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Record {
     // By the vocabulary's order.
     facts: Vec<State>,
@@ -31,7 +31,7 @@ impl Record {
 }
 
 /// What is known of one fact.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct State {
     /// What is held.
     pub held: Held,
@@ -40,7 +40,7 @@ pub struct State {
 }
 
 /// What is held of one fact.
-#[derive(Clone, PartialEq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Held {
     /// Not known.
     #[default]
@@ -54,7 +54,7 @@ pub enum Held {
 }
 
 /// A span or an event.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Entry {
     /// Its identity, by which rules about the same home, certificate or act refer to it.
     pub id: Option<Box<str>>,
@@ -62,7 +62,7 @@ pub struct Entry {
     pub from: Date,
     /// The last day (of the last month); none while it is still running. An event's day.
     pub to: Option<Date>,
-    /// By the fact's attributes; none where the attribute is not known.
+    /// By the fact's attributes; none where the attribute is not known, [`Value::Nothing`] where it is known to be none.
     pub attributes: Vec<Option<Value>>,
 }
 
@@ -73,9 +73,11 @@ impl Entry {
     }
 }
 
-/// A value.
-#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+/// A value. The order is only there to put equal records in the same form.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Value {
+    /// Of an attribute: known to be none, such as the end of a record that has not ended. Every comparison with it fails.
+    Nothing,
     /// A day.
     Date(Date),
     /// Yes or no.

@@ -5,7 +5,7 @@
 use crate::record::Value;
 use crate::unit::Dimension;
 use std::collections::BTreeMap;
-use terms::{Exact, Month};
+use terms::{Date, Exact, Month};
 
 /// A fact's place in the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -82,11 +82,15 @@ pub struct Fact {
     pub value: Option<Type>,
     /// For numbers: what they count.
     pub unit: Option<Dimension>,
+    /// For numbers: the unit's word, such as 毫升 or 人; empty when there is none.
+    pub unit_word: String,
     /// For numbers: the least and greatest value.
     pub bounds: Option<(Exact, Exact)>,
+    /// For dates: the first and last day it can be.
+    pub dates: Option<(Date, Date)>,
     /// For spans: no span begins before this month.
     pub earliest: Option<Month>,
-    /// For spans and events, and values with parts.
+    /// For spans and events.
     pub attributes: Vec<Attribute>,
     /// What it is.
     pub definition: String,
@@ -102,6 +106,23 @@ impl Fact {
         let at = self.attributes.iter().position(|attribute| attribute.name == name || attribute.key == name)?;
         u16::try_from(at).ok().map(AttributeId)
     }
+
+    /// What a value of this fact is held to; nothing for spans and events.
+    pub fn field(&self) -> Option<Field<'_>> {
+        let kind = self.value.as_ref()?;
+        Some(Field { kind, bounds: self.bounds, dates: self.dates })
+    }
+}
+
+/// What a single value is held to, of a fact or of an attribute.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// Its type.
+    pub kind: &'a Type,
+    /// For numbers: the least and greatest value.
+    pub bounds: Option<(Exact, Exact)>,
+    /// For dates: the first and last day it can be.
+    pub dates: Option<(Date, Date)>,
 }
 
 /// The three kinds of fact.
@@ -118,8 +139,25 @@ pub enum Kind {
     Events,
 }
 
+impl Kind {
+    /// The kind's word in the vocabulary file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Value => "值",
+            Kind::MonthSpans => "时段（月）",
+            Kind::DaySpans => "时段（日）",
+            Kind::Events => "事件",
+        }
+    }
+
+    /// True for spans, by month or by day.
+    pub fn is_spans(self) -> bool {
+        matches!(self, Kind::MonthSpans | Kind::DaySpans)
+    }
+}
+
 /// An attribute of a span or event.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Attribute {
     /// ASCII key.
     pub key: String,
@@ -131,14 +169,27 @@ pub struct Attribute {
     pub kind: Type,
     /// For numbers: what they count.
     pub unit: Option<Dimension>,
+    /// For numbers: the unit's word, such as 毫升 or 人; empty when there is none.
+    pub unit_word: String,
+    /// For numbers: the least and greatest value.
+    pub bounds: Option<(Exact, Exact)>,
+    /// For dates: the first and last day it can be.
+    pub dates: Option<(Date, Date)>,
     /// Taken when the attribute is left out; without it, left out is unknown.
     pub default: Option<Value>,
     /// What it is.
     pub definition: String,
 }
 
+impl Attribute {
+    /// What a value of this attribute is held to.
+    pub fn field(&self) -> Field<'_> {
+        Field { kind: &self.kind, bounds: self.bounds, dates: self.dates }
+    }
+}
+
 /// The type of a value.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Type {
     /// 日期
     Date,
@@ -151,6 +202,7 @@ pub enum Type {
     /// 金额, in yuan with at most two decimals.
     Money,
     /// 文字, such as a place or a name.
+    #[default]
     Text,
     /// 选项: one of these.
     Choice(Vec<String>),
@@ -208,4 +260,20 @@ pub enum Sensitivity {
     Personal,
     /// 敏感
     Sensitive,
+}
+
+impl Sensitivity {
+    /// All, from least to most.
+    pub const ALL: [Sensitivity; 4] =
+        [Sensitivity::Public, Sensitivity::Ordinary, Sensitivity::Personal, Sensitivity::Sensitive];
+
+    /// The word in the vocabulary file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Sensitivity::Public => "公开",
+            Sensitivity::Ordinary => "一般",
+            Sensitivity::Personal => "个人",
+            Sensitivity::Sensitive => "敏感",
+        }
+    }
 }

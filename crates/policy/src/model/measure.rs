@@ -1,0 +1,165 @@
+//! Measures (口径): what is counted, of which facts, in which window.
+
+use super::{AsOf, Basis, Cond, DateOperand, Expr, MeasureId, Place, Reading, Table};
+use crate::unit::Dimension;
+use crate::vocabulary::{AttributeId, FactId};
+use terms::{Date, Exact, Month};
+
+/// A measure, with its arguments filled in.
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// The name, with its arguments.
+    pub name: String,
+    /// The facts it takes spans or events from, each with its own condition.
+    pub sources: Vec<Source>,
+    /// How far back it looks.
+    pub window: Option<Window>,
+    /// How days become calendar months.
+    pub fold: Option<Fold>,
+    /// Set operations, in order.
+    pub steps: Vec<SetStep>,
+    /// Gaps of up to so many months do not break a run.
+    pub gap: u32,
+    /// A counting date of its own.
+    pub as_of: Option<AsOf>,
+    /// What is counted.
+    pub count: Count,
+    /// What kind of value that is.
+    pub kind: ValueKind,
+    /// Citation and grade.
+    pub basis: Basis,
+    /// How ambiguities are read.
+    pub readings: Vec<Reading>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A fact that a measure takes from.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The fact.
+    pub fact: FactId,
+    /// Which of its spans or events count.
+    pub filter: Option<Cond>,
+    /// What is summed, compared or taken of each, for counts that need it.
+    pub amount: Option<Amount>,
+    /// True when the filter or the amount contains a parameter, so that spans are taken month by month.
+    pub monthly: bool,
+}
+
+/// What is taken of each span or event.
+#[derive(Clone, Debug)]
+pub enum Amount {
+    /// A number.
+    Number(Expr),
+    /// A choice, words or a date attribute.
+    Attribute(AttributeId),
+    /// Its first day.
+    Start,
+    /// Its last day.
+    End,
+}
+
+/// Turning days into calendar months.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Fold {
+    /// Only months of which every day is in.
+    Whole,
+    /// Months with at least one day in.
+    Touched,
+}
+
+/// A set operation between timelines.
+#[derive(Clone, PartialEq, Debug)]
+pub enum SetStep {
+    /// 并入: add the other's months, up to a month if one is given.
+    Add(MeasureId, Option<Month>),
+    /// 除去: remove the other's months.
+    Remove(MeasureId),
+    /// 限于: keep only the other's months.
+    Keep(MeasureId),
+}
+
+/// What is counted.
+#[derive(Clone, Debug)]
+pub enum Count {
+    /// Nothing yet: the spans or events themselves, to be scored one by one.
+    Entries,
+    /// 月数
+    Months,
+    /// 天数
+    Days,
+    /// 整年数
+    Years,
+    /// 各段整年数
+    YearsByRun,
+    /// 连续月数
+    CurrentRun,
+    /// 最长连续月数
+    LongestRun,
+    /// 在期
+    InForce,
+    /// 次数
+    Times,
+    /// 有无
+    Exists,
+    /// 合计
+    Sum,
+    /// 平均
+    Mean,
+    /// 最高
+    Greatest,
+    /// 最低
+    Least,
+    /// 最近
+    Latest,
+    /// 最早
+    Earliest,
+    /// 年度数: calendar years whose sum reaches the number.
+    YearsReaching(Exact),
+    /// 满年数 since a date
+    FullYears(DateOperand),
+    /// 满月数 since a date
+    FullMonths(DateOperand),
+    /// 等于: an expression.
+    Formula(Expr),
+    /// A table that ends in 值.
+    Table(Box<Table>),
+}
+
+/// How far back a measure looks.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Window {
+    /// The last so many months, up to the as-of month.
+    Months(u32),
+    /// The last so many years, from the same day to the as-of day, both included.
+    Years(u32),
+    /// The last so many calendar years that are over.
+    FullYears(u32),
+    /// The as-of date's calendar year.
+    ThisYear,
+    /// From a date to a date.
+    Fixed {
+        /// First day; open when absent.
+        from: Option<DateOperand>,
+        /// Last day; the as-of date when absent.
+        to: Option<Date>,
+    },
+}
+
+/// The kind of a measure's value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ValueKind {
+    /// A number of this dimension.
+    Number(Option<Dimension>),
+    /// Yes or no.
+    Flag,
+    /// One of these words, in ascending order where order matters.
+    Choice(Vec<String>),
+    /// Words.
+    Words,
+    /// A date.
+    Date,
+    /// Spans or events.
+    Entries,
+}
