@@ -2,6 +2,13 @@
 //!
 //! From it come the checks on a record, the JSON Schema, the reference page and the names that policies may use.
 
+mod read;
+mod shape;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use read::read_vocabulary;
+
 use crate::record::Value;
 use crate::unit::Dimension;
 use std::collections::BTreeMap;
@@ -103,14 +110,21 @@ pub struct Fact {
 impl Fact {
     /// The attribute of that Chinese name or key.
     pub fn attribute(&self, name: &str) -> Option<AttributeId> {
-        let at = self.attributes.iter().position(|attribute| attribute.name == name || attribute.key == name)?;
+        let at = self
+            .attributes
+            .iter()
+            .position(|attribute| attribute.name == name || attribute.key == name)?;
         u16::try_from(at).ok().map(AttributeId)
     }
 
     /// What a value of this fact is held to; nothing for spans and events.
     pub fn field(&self) -> Option<Field<'_>> {
         let kind = self.value.as_ref()?;
-        Some(Field { kind, bounds: self.bounds, dates: self.dates })
+        Some(Field {
+            kind,
+            bounds: self.bounds,
+            dates: self.dates,
+        })
     }
 }
 
@@ -184,7 +198,11 @@ pub struct Attribute {
 impl Attribute {
     /// What a value of this attribute is held to.
     pub fn field(&self) -> Field<'_> {
-        Field { kind: &self.kind, bounds: self.bounds, dates: self.dates }
+        Field {
+            kind: &self.kind,
+            bounds: self.bounds,
+            dates: self.dates,
+        }
     }
 }
 
@@ -264,8 +282,12 @@ pub enum Sensitivity {
 
 impl Sensitivity {
     /// All, from least to most.
-    pub const ALL: [Sensitivity; 4] =
-        [Sensitivity::Public, Sensitivity::Ordinary, Sensitivity::Personal, Sensitivity::Sensitive];
+    pub const ALL: [Sensitivity; 4] = [
+        Sensitivity::Public,
+        Sensitivity::Ordinary,
+        Sensitivity::Personal,
+        Sensitivity::Sensitive,
+    ];
 
     /// The word in the vocabulary file.
     pub fn word(self) -> &'static str {
