@@ -1,5 +1,23 @@
 //! One person's facts, read once and checked against the vocabulary.
 
+mod envelope;
+mod json;
+mod overlay;
+mod problem;
+mod read;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+mod value;
+mod write;
+
+pub use json::MOST_BYTES;
+pub use overlay::overlay;
+pub use problem::RecordProblem;
+pub use read::{MOST_ENTRIES, read_record};
+pub use write::record_to_json;
+
 use crate::vocabulary::{AttributeId, FactId};
 use terms::{Date, Exact};
 
@@ -13,12 +31,17 @@ pub struct Record {
 impl Record {
     /// A record in which all `count` facts are unknown.
     pub fn unknown(count: usize) -> Record {
-        Record { facts: vec![State::default(); count] }
+        Record {
+            facts: vec![State::default(); count],
+        }
     }
 
     /// What is known of a fact.
     pub fn get(&self, fact: FactId) -> &State {
-        static UNKNOWN: State = State { held: Held::Unknown, disputed: false };
+        static UNKNOWN: State = State {
+            held: Held::Unknown,
+            disputed: false,
+        };
         self.facts.get(usize::from(fact.0)).unwrap_or(&UNKNOWN)
     }
 

@@ -250,6 +250,11 @@ impl Type {
         matches!(self, Type::Integer | Type::Decimal | Type::Money)
     }
 
+    /// True for sets of words.
+    pub fn is_many(&self) -> bool {
+        matches!(self, Type::Many(_))
+    }
+
     /// The type's word in the vocabulary file.
     pub fn word(&self) -> &'static str {
         match self {
