@@ -15,3 +15,5 @@ pub mod record;
 pub mod vocabulary;
 pub mod language;
 pub mod model;
+pub mod build;
+pub mod scheme;

@@ -84,7 +84,8 @@ impl Scanner {
     }
 
     fn block(&mut self, kind: Kind, span: Span, block: Block) {
-        let needs_blank = !self.blank && self.last != Kind::Start && (kind != self.last || kind == Kind::Heading);
+        // A table directly under a clause or a note would be read as more of that clause or note.
+        let needs_blank = !self.blank && kind == Kind::Table && matches!(self.last, Kind::Clause | Kind::Note);
         if needs_blank {
             let problem = Diagnostic::error("blank-line", span, "这里前面要空一行，否则别的 Markdown 阅读器会读成另一种结构")
                 .hint("运行 jifen fmt 可自动补上");

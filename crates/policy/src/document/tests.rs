@@ -45,7 +45,8 @@ fn bad_lines_are_errors_at_their_place() {
     };
     assert_eq!(codes("# 题\n\n一段话\n"), vec![("stray-line", "一段话".into())]);
     assert_eq!(codes("# 题\n\n－ 上限：3\n"), vec![("stray-line", "－ 上限：3".into())]);
-    assert_eq!(codes("# 题\n- 上限：3\n"), vec![("blank-line", "- 上限：3".into())]);
+    assert_eq!(codes("# 题\n- 上限：3\n"), vec![]);
+    assert_eq!(codes("# 题\n- 上限：3\n| 甲 |\n| --- |\n"), vec![("blank-line", "| 甲 |".into())]);
     assert_eq!(codes("# 题\n\n- 上限 3\n"), vec![("stray-line", "- 上限 3".into())]);
     assert_eq!(codes("# 题\n\n- 上限：\n"), vec![("stray-line", "- 上限：".into())]);
     assert_eq!(codes("# 题\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 |\n"), vec![("bad-table", "| 1 |".into())]);

@@ -141,6 +141,8 @@ pub struct Basis {
     pub citation: Option<String>,
     /// The evidence grade.
     pub grade: Grade,
+    /// Codes of the sources it was read from (出处), as listed in `instruments.md`.
+    pub sources: Vec<String>,
 }
 
 /// How an ambiguity is read.

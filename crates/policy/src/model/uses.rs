@@ -16,6 +16,8 @@ pub struct Condition {
     pub basis: Basis,
     /// How ambiguities are read.
     pub readings: Vec<Reading>,
+    /// What the text leaves open.
+    pub unspecified: Vec<String>,
     /// Department that confirms.
     pub department: Option<String>,
     /// Papers to bring.

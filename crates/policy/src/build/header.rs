@@ -1,0 +1,168 @@
+//! The title's clauses, and the whole policy put together.
+
+use super::clauses::Clauses;
+use super::names::Scope;
+use super::{Builder, SECTIONS, Shared, use_name};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::document::{Section, SourceFile, Text};
+use crate::language::phrase;
+use crate::language::syntax::Operator;
+use crate::model::{AsOf, Expr, Policy};
+use std::collections::BTreeMap;
+use terms::{Date, SchemeId, VersionId};
+
+const KEYS: &[&str] =
+    &["施行", "依据", "核实", "出处", "文书", "主管", "标准分值", "总分", "下限", "取整", "时点", "解释", "未规定"];
+
+/// How a version's file is named: its effective date.
+pub const VERSION_NAME: &str = "YYYY-MM-DD.md";
+
+impl<'a> Builder<'a> {
+    pub(super) fn policy(&mut self, root: &'a Section, scheme: &SchemeId, file: &SourceFile, shared: &Shared) -> Option<Policy> {
+        let clauses = Clauses::of(root);
+        self.default_basis = self.basis(&clauses, &self.default_basis.clone());
+        let dates = match clauses.one("施行") {
+            Some(text) => self.dates(text).inspect(|(from, _)| self.same_as_name(*from, file, text)),
+            None => {
+                self.missing(root, "施行", "写成“- 施行：2018-01-01 至 2022-12-31”或“2023-01-01 起”");
+                None
+            }
+        };
+        let standard = clauses.one("标准分值").and_then(|text| self.points(text));
+        let total_floor = clauses.one("下限").and_then(|text| self.points(text));
+        let total_rounding = clauses.one("取整").and_then(|text| self.rounding(text));
+        let as_of = clauses.one("时点").and_then(|text| self.as_of(text)).unwrap_or(AsOf::Application);
+        let total_text = clauses.one("总分");
+        let sheet_name = clauses.one("文书").map(|text| text.text.clone());
+        let office = clauses.one("主管").map(|text| text.text.clone());
+        let readings = self.readings(&clauses);
+        self.unspecified(&clauses);
+        clauses.finish("文件开头", KEYS, &mut self.problems);
+        self.no_tables(root);
+        self.misnamed_sections(root);
+        self.build_conditions();
+        self.build_nodes();
+        let (total, total_text) = self.total(total_text);
+        let mut vetoes = Vec::new();
+        let mut uses = Vec::new();
+        for section in &root.children {
+            if section.heading.text == "一票否决" {
+                self.no_clauses(section);
+                vetoes.extend(section.children.iter().filter_map(|child| self.veto(child)));
+            } else if use_name(&section.heading.text).is_some() {
+                uses.extend(self.a_use(section));
+            } else if SECTIONS.contains(&section.heading.text.as_str()) {
+                self.no_clauses(section);
+            }
+        }
+        self.remaining_measures();
+        self.unused();
+        let groups = self.node_sections.iter().map(|(id, _)| *id).filter(|id| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none())).collect();
+        let (effective, until) = dates?;
+        Some(Policy {
+            id: VersionId { scheme: scheme.clone(), effective },
+            file: file.path.clone(),
+            title: root.heading.text.clone(),
+            until,
+            sheet_name,
+            office,
+            standard,
+            total: total?,
+            total_text,
+            total_floor,
+            total_rounding,
+            as_of,
+            basis: self.default_basis.clone(),
+            readings,
+            notes: root.notes.iter().map(|note| note.text.clone()).collect(),
+            parameters: self.parameters.to_vec(),
+            lists: std::mem::take(&mut self.lists),
+            measures: std::mem::take(&mut self.measures),
+            nodes: std::mem::take(&mut self.nodes),
+            groups,
+            conditions: std::mem::take(&mut self.conditions),
+            vetoes,
+            uses,
+            english: english(shared),
+            instruments: shared.instruments.clone(),
+        })
+    }
+
+    /// The total as written; without 总分, the sum of all groups.
+    fn total(&mut self, text: Option<&Text>) -> (Option<Expr>, String) {
+        if let Some(text) = text {
+            let total = self.expression(text, Scope::default()).map(|(expr, _)| expr);
+            return (total, text.text.clone());
+        }
+        let groups = self.node_sections.iter().filter(|(id, _)| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()));
+        let mut names = Vec::new();
+        let mut total: Option<Expr> = None;
+        for (id, section) in groups {
+            names.push(section.heading.text.clone());
+            let group = Expr::Node(*id);
+            total = Some(match total {
+                None => group,
+                Some(sum) => Expr::Binary(Box::new(sum), Operator::Plus, Box::new(group)),
+            });
+        }
+        (Some(total.unwrap_or(Expr::Number(terms::Exact::ZERO))), names.join(" + "))
+    }
+
+    pub(super) fn dates(&mut self, text: &Text) -> Option<(Date, Option<Date>)> {
+        let Some((from, to)) = phrase::in_force(&text.text) else {
+            self.error_hint("bad-date", text.span, format!("“{}”不是起止日期", text.text), "写成“2018-01-01 至 2022-12-31”或“2023-01-01 起”");
+            return None;
+        };
+        if to.is_some_and(|to| to < from) {
+            self.error("bad-date", text.span, "止日早于起日");
+            return None;
+        }
+        Some((from, to))
+    }
+
+    fn same_as_name(&mut self, from: Date, file: &SourceFile, text: &Text) {
+        let name = file.path.rsplit('/').next().unwrap_or_default();
+        if name != format!("{from}.md") {
+            let problem = Diagnostic::error("file-name", text.span, format!("施行日是 {from}，文件名却是 {name}"));
+            self.problems.push(problem.hint(format!("文件名改为 {from}.md")));
+        }
+    }
+
+    /// A group whose name is a near miss of a special section is a mistake.
+    fn misnamed_sections(&mut self, root: &Section) {
+        for section in &root.children {
+            let heading = section.heading.text.as_str();
+            if SECTIONS.contains(&heading) || use_name(heading).is_some() {
+                continue;
+            }
+            if let Some(near) = nearest(heading, SECTIONS.iter().copied().chain(["用途："])).filter(|_| heading.chars().count() > 1)
+                && section.children.iter().all(|child| child.clause("分值").is_none() && child.tables.is_empty())
+                && super::SECTIONS.iter().any(|known| heading.contains(*known) || known.contains(heading))
+            {
+                let problem = Diagnostic::warning("misnamed-section", section.heading.span, format!("“{heading}”会被当作一组指标"));
+                self.problems.push(problem.hint(format!("是不是“{near}”？")));
+            }
+        }
+    }
+
+    fn no_clauses(&mut self, section: &'a Section) {
+        Clauses::of(section).finish(&section.heading.text, &[], &mut self.problems);
+        self.no_tables(section);
+    }
+
+    /// Conditions and lists that nothing refers to.
+    fn unused(&mut self) {
+        let mut unused: Vec<Diagnostic> = Vec::new();
+        for section in &self.condition_sections {
+            let name = &section.heading.text;
+            if !self.used.contains(name) {
+                unused.push(Diagnostic::warning("unused-name", section.heading.span, format!("资格“{name}”没有被任何用途引用")));
+            }
+        }
+        self.problems.extend(unused);
+    }
+}
+
+fn english(shared: &Shared) -> BTreeMap<String, String> {
+    shared.english.clone()
+}

@@ -1,0 +1,406 @@
+//! Measures.
+
+use super::clauses::Clauses;
+use super::names::{Found, Scope, Sort};
+use super::{Builder, members};
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::document::{Section, Text};
+use crate::language;
+use crate::language::phrase::{self, WindowPhrase};
+use crate::model::{
+    Amount as Taken, Cond, Count, DateOperand, Fold, Measure, MeasureId, SetStep, Source, ValueKind, Window,
+};
+use crate::unit::{Amount, Dimension, amount};
+use crate::vocabulary::{FactId, Kind};
+
+const KEYS: &[&str] = &[
+    "取自", "条件", "窗口", "折月", "并入", "除去", "限于", "容断", "时点", "计", "等于", "依据", "核实", "出处", "解释", "认定",
+];
+
+impl<'a> Builder<'a> {
+    pub(super) fn build_measure(&mut self, name: &str, section: &'a Section, arguments: &[(String, Amount)]) -> Option<Measure> {
+        let clauses = Clauses::of(section);
+        let basis = self.basis(&clauses, &self.default_basis.clone());
+        let readings = self.readings(&clauses);
+        clauses.one("认定");
+        let shown = if arguments.is_empty() {
+            name.to_owned()
+        } else {
+            let values: Vec<String> = arguments.iter().map(|(_, amount)| amount.value.to_string()).collect();
+            format!("{name}（{}）", values.join("，"))
+        };
+        let mut measure = Measure {
+            name: shown,
+            sources: Vec::new(),
+            window: None,
+            fold: None,
+            steps: Vec::new(),
+            gap: 0,
+            as_of: None,
+            count: Count::Entries,
+            kind: ValueKind::Entries,
+            basis,
+            readings,
+            place: section.heading.span,
+        };
+        let scope = Scope { fact: None, arguments, in_use: false };
+        let fine = self.measure_content(&mut measure, section, &clauses, scope);
+        clauses.finish("口径", KEYS, &mut self.problems);
+        fine.map(|()| measure)
+    }
+
+    fn measure_content(&mut self, measure: &mut Measure, section: &'a Section, clauses: &Clauses<'a>, scope: Scope<'_>) -> Option<()> {
+        if let Some(text) = clauses.one("时点") {
+            measure.as_of = self.as_of(text);
+        }
+        if let Some(text) = clauses.one("等于") {
+            let (expr, dimension) = self.expression(text, scope)?;
+            measure.count = Count::Formula(expr);
+            measure.kind = ValueKind::Number(dimension);
+            self.no_tables(section);
+            return Some(());
+        }
+        if let Some(table) = section.tables.first() {
+            let (table, dimension) = self.value_table(table, scope)?;
+            measure.count = Count::Table(Box::new(table));
+            measure.kind = ValueKind::Number(dimension);
+            return Some(());
+        }
+        let Some(from) = clauses.one("取自") else {
+            self.missing(section, "取自", "写明取自哪项事实，或用“等于”、表格定义");
+            return None;
+        };
+        if let Some(text) = clauses.one("窗口") {
+            measure.window = Some(self.window(text, scope)?);
+        }
+        if let Some(text) = clauses.one("折月") {
+            measure.fold = match text.text.as_str() {
+                "满月" => Some(Fold::Whole),
+                "有一日即算" => Some(Fold::Touched),
+                _ => {
+                    self.error_hint("bad-phrase", text.span, format!("“{}”不是折月的写法", text.text), "可写：满月、有一日即算");
+                    None
+                }
+            };
+        }
+        if let Some(text) = clauses.one("容断") {
+            let months = amount(&text.text).filter(|amount| amount.dimension == Some(Dimension::Months));
+            match months.and_then(|amount| u32::try_from(amount.value.floor()).ok()) {
+                Some(months) => measure.gap = months,
+                None => self.error_hint("bad-number", text.span, format!("“{}”不是一段时间", text.text), "写成“3 个月”"),
+            }
+        }
+        let facts = self.facts(from, scope)?;
+        let kind = facts.first().map(|fact| self.vocabulary.fact(*fact).kind)?;
+        if facts.iter().any(|fact| self.vocabulary.fact(*fact).kind != kind) {
+            self.error("unit-mismatch", from.span, "合在一起取的事实要同为按月的时段、按日的时段，或同为事件");
+            return None;
+        }
+        let conditions = clauses.all("条件");
+        let count = clauses.one("计");
+        for fact in facts {
+            let inner = Scope { fact: Some(fact), ..scope };
+            let parts: Vec<Option<Cond>> = conditions.iter().map(|text| self.condition(text, inner)).collect();
+            let mut parts: Vec<Cond> = parts.into_iter().collect::<Option<_>>()?;
+            let filter = if parts.len() > 1 { Some(Cond::All(parts)) } else { parts.pop() };
+            let mut monthly = false;
+            if let Some(filter) = &filter {
+                filter.expressions(&mut |expr| monthly |= expr.has_parameter());
+            }
+            measure.sources.push(Source { fact, filter, amount: None, monthly });
+        }
+        self.steps(measure, clauses)?;
+        match count {
+            Some(text) => self.count(measure, text, kind, scope),
+            None if kind == Kind::Events => Some(()),
+            None => {
+                // Without 计, spans are a set of months for others to work with; counted, it is their number.
+                measure.count = Count::Months;
+                measure.kind = ValueKind::Number(Some(Dimension::Months));
+                Some(())
+            }
+        }
+    }
+
+    fn facts(&mut self, from: &Text, scope: Scope<'_>) -> Option<Vec<FactId>> {
+        let mut facts = Vec::new();
+        for word in members(from) {
+            match self.vocabulary.find(&word.text) {
+                Some(fact) => facts.push(fact),
+                // 满年数 and 满月数 may start from a measure that is a date: handled by `count`.
+                None if self.definitions.iter().any(|definition| definition.name == word.text) => {
+                    let hint = "日期口径要用在“满年数”“满月数”里：写成“- 计：满年数（名称）”";
+                    self.error_hint("unknown-fact", word.span, format!("“{}”是口径，不是事实", word.text), hint);
+                }
+                None => {
+                    let problem = Diagnostic::error("unknown-fact", word.span, format!("事实词表里没有“{}”", word.text));
+                    let problem = match nearest(&word.text, self.vocabulary.names()) {
+                        Some(near) => problem.hint(format!("是不是“{near}”？")),
+                        None => problem.hint("可用的事实见 policies/facts.md"),
+                    };
+                    self.problems.push(problem);
+                }
+            }
+        }
+        let _ = scope;
+        (!facts.is_empty()).then_some(facts)
+    }
+
+    fn steps(&mut self, measure: &mut Measure, clauses: &Clauses<'a>) -> Option<()> {
+        for key in ["并入", "除去", "限于"] {
+            let Some(text) = clauses.one(key) else { continue };
+            for word in members(text) {
+                let (name, until) = phrase::until_month(&word.text);
+                let name = Text { text: name.to_owned(), span: word.span };
+                let other = self.named_measure(&name)?;
+                measure.steps.push(match key {
+                    "并入" => SetStep::Add(other, until),
+                    "除去" => SetStep::Remove(other),
+                    _ => SetStep::Keep(other),
+                });
+            }
+        }
+        Some(())
+    }
+
+    /// A measure by name, with arguments if it has any.
+    pub(super) fn named_measure(&mut self, text: &Text) -> Option<MeasureId> {
+        let syntax = match language::expression(text) {
+            Ok(syntax) => syntax,
+            Err(problem) => {
+                self.problems.push(problem);
+                return None;
+            }
+        };
+        match self.find(&syntax, Scope::default())? {
+            Found::Measure(id) => Some(id),
+            _ => {
+                self.error("unknown-name", text.span, format!("“{}”不是口径", text.text));
+                None
+            }
+        }
+    }
+
+    fn window(&mut self, text: &Text, scope: Scope<'_>) -> Option<Window> {
+        let Some(window) = phrase::window(&text.text) else {
+            self.error_hint("bad-phrase", text.span, format!("“{}”不是窗口的写法", text.text), phrase::WINDOW_FORMS);
+            return None;
+        };
+        let number = |builder: &mut Self, word: &str| {
+            let argument = scope.arguments.iter().find(|(name, _)| name == word).map(|(_, amount)| amount.value);
+            let value = argument.or_else(|| crate::numeral::number(word)).filter(|value| value.is_whole());
+            let value = value.and_then(|value| u32::try_from(value.numerator()).ok()).filter(|value| (1..=1200).contains(value));
+            if value.is_none() {
+                builder.error_hint("bad-number", text.span, format!("“{word}”不是窗口的长度"), phrase::WINDOW_FORMS);
+            }
+            value
+        };
+        Some(match window {
+            WindowPhrase::Months(word) => Window::Months(number(self, &word)?),
+            WindowPhrase::Years(word) => Window::Years(number(self, &word)?),
+            WindowPhrase::FullYears(word) => Window::FullYears(number(self, &word)?),
+            WindowPhrase::ThisYear => Window::ThisYear,
+            WindowPhrase::Fixed(from, to) => {
+                let from = match from {
+                    None => None,
+                    Some(word) => {
+                        let syntax = language::expression(&Text { text: word, span: text.span });
+                        match syntax {
+                            Ok(syntax) => Some(self.date(&syntax, scope)?),
+                            Err(problem) => {
+                                self.problems.push(problem);
+                                return None;
+                            }
+                        }
+                    }
+                };
+                Window::Fixed { from, to }
+            }
+        })
+    }
+
+    pub(super) fn as_of(&mut self, text: &Text) -> Option<crate::model::AsOf> {
+        let read = phrase::as_of(&text.text);
+        if read.is_none() {
+            self.error_hint("bad-phrase", text.span, format!("“{}”不是时点的写法", text.text), phrase::AS_OF_FORMS);
+        }
+        read
+    }
+
+    fn count(&mut self, measure: &mut Measure, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
+        let months = ValueKind::Number(Some(Dimension::Months));
+        let years = ValueKind::Number(Some(Dimension::Years));
+        let spans = matches!(kind, Kind::MonthSpans | Kind::DaySpans);
+        let (count, value, fits) = match text.text.as_str() {
+            "月数" => (Count::Months, months, spans),
+            "天数" => (Count::Days, ValueKind::Number(Some(Dimension::Days)), kind == Kind::DaySpans),
+            "整年数" => (Count::Years, years, spans),
+            "各段整年数" => (Count::YearsByRun, years, spans),
+            "连续月数" => (Count::CurrentRun, months, spans),
+            "最长连续月数" => (Count::LongestRun, months, spans),
+            "在期" => (Count::InForce, ValueKind::Flag, spans),
+            "次数" => (Count::Times, ValueKind::Number(Some(Dimension::Count)), kind != Kind::Value),
+            "有无" => (Count::Exists, ValueKind::Flag, kind != Kind::Value),
+            "周岁" | "满年数" | "满月数" if kind == Kind::Value => return self.elapsed(measure, text),
+            phrase => return self.taken(measure, phrase, text, kind, scope),
+        };
+        if !fits {
+            let message = format!("“{}”不能用于{}", text.text, kind_word(kind));
+            self.error("unit-mismatch", text.span, message);
+            return None;
+        }
+        measure.count = count;
+        measure.kind = value;
+        Some(())
+    }
+
+    fn elapsed(&mut self, measure: &mut Measure, text: &Text) -> Option<()> {
+        let fact = measure.sources.first().map(|source| source.fact)?;
+        let sort = self.sort(Found::Fact(fact), Scope::default());
+        if sort != Sort::Date {
+            self.error("unit-mismatch", text.span, format!("“{}”要从日期算起，这项事实是{}", text.text, sort.word()));
+            return None;
+        }
+        measure.sources.clear();
+        let from = DateOperand::Fact(fact);
+        (measure.count, measure.kind) = match text.text.as_str() {
+            "满月数" => (Count::FullMonths(from), ValueKind::Number(Some(Dimension::Months))),
+            "周岁" => (Count::FullYears(from), ValueKind::Number(Some(Dimension::Age))),
+            _ => (Count::FullYears(from), ValueKind::Number(Some(Dimension::Years))),
+        };
+        Some(())
+    }
+
+    /// Counts that take something of each span or event.
+    fn taken(&mut self, measure: &mut Measure, phrase: &str, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
+        if let Some(rest) = phrase.strip_prefix("年度数") {
+            return self.years_reaching(measure, rest, text, kind, scope);
+        }
+        let Some((word, rest)) = phrase.split_once(' ').filter(|_| kind != Kind::Value) else {
+            self.bad_count(text);
+            return None;
+        };
+        let start = text.text.len() - rest.len();
+        let rest = Text { text: rest.trim().to_owned(), span: text.part(start, text.text.len()) };
+        let count = match word {
+            "合计" => Count::Sum,
+            "平均" => Count::Mean,
+            "最高" => Count::Greatest,
+            "最低" => Count::Least,
+            "最近" => Count::Latest,
+            "最早" => Count::Earliest,
+            _ => {
+                self.bad_count(text);
+                return None;
+            }
+        };
+        let numeric = matches!(count, Count::Sum | Count::Mean);
+        let mut kinds = Vec::new();
+        for at in 0..measure.sources.len() {
+            let fact = measure.sources.get(at).map(|source| source.fact)?;
+            let inner = Scope { fact: Some(fact), ..scope };
+            let (taken, value) = self.taken_of(&rest, numeric, inner)?;
+            let source = measure.sources.get_mut(at)?;
+            if let Taken::Number(expr) = &taken {
+                source.monthly |= expr.has_parameter();
+            }
+            source.amount = Some(taken);
+            kinds.push(value);
+        }
+        let first = kinds.first().cloned()?;
+        if kinds.iter().any(|kind| *kind != first) {
+            self.error("unit-mismatch", rest.span, "几项事实的这个属性不是同一种值");
+            return None;
+        }
+        measure.count = count;
+        measure.kind = first;
+        Some(())
+    }
+
+    fn taken_of(&mut self, rest: &Text, numeric: bool, scope: Scope<'_>) -> Option<(Taken, ValueKind)> {
+        if !numeric
+            && let Ok(syntax) = language::expression(rest)
+            && matches!(&syntax.kind, language::syntax::SyntaxKind::Name(_, arguments) if arguments.is_empty())
+        {
+            let found = self.find(&syntax, scope)?;
+            match (found, self.sort(found, scope)) {
+                (Found::Start, _) => return Some((Taken::Start, ValueKind::Date)),
+                (Found::End, _) => return Some((Taken::End, ValueKind::Date)),
+                (Found::Attribute(id), Sort::Choice(options, _)) => return Some((Taken::Attribute(id), ValueKind::Choice(options))),
+                (Found::Attribute(id), Sort::Words) => return Some((Taken::Attribute(id), ValueKind::Words)),
+                (Found::Attribute(id), Sort::Date) => return Some((Taken::Attribute(id), ValueKind::Date)),
+                (Found::Attribute(id), Sort::Flag) => return Some((Taken::Attribute(id), ValueKind::Flag)),
+                _ => {}
+            }
+        }
+        let (expr, dimension) = self.expression(rest, scope)?;
+        Some((Taken::Number(expr), ValueKind::Number(dimension)))
+    }
+
+    fn years_reaching(&mut self, measure: &mut Measure, rest: &str, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
+        let inner = rest.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+        let split = inner.and_then(|inner| inner.strip_prefix("合计")).and_then(|inner| inner.split_once("不低于"));
+        let Some((sum, least)) = split.filter(|_| kind == Kind::Events) else {
+            self.error_hint("bad-phrase", text.span, "“年度数”的写法不对", "用于事件，写成“年度数（合计 税额 不低于 100000 元）”");
+            return None;
+        };
+        let sum = Text { text: sum.trim().to_owned(), span: text.span };
+        let Some(least) = amount(least) else {
+            self.error("bad-number", text.span, format!("“{}”不是数", least.trim()));
+            return None;
+        };
+        for at in 0..measure.sources.len() {
+            let fact = measure.sources.get(at).map(|source| source.fact)?;
+            let (expr, dimension) = self.expression(&sum, Scope { fact: Some(fact), ..scope })?;
+            self.fit(least, dimension, text.span)?;
+            measure.sources.get_mut(at)?.amount = Some(Taken::Number(expr));
+        }
+        measure.count = Count::YearsReaching(least.value);
+        measure.kind = ValueKind::Number(Some(Dimension::Years));
+        Some(())
+    }
+
+    fn bad_count(&mut self, text: &Text) {
+        const FORMS: &[&str] = &[
+            "月数", "天数", "整年数", "各段整年数", "连续月数", "最长连续月数", "在期", "次数", "有无", "合计", "平均", "最高",
+            "最低", "最近", "最早", "年度数", "周岁", "满年数", "满月数",
+        ];
+        let word = text.text.split([' ', '（']).next().unwrap_or_default();
+        let problem = Diagnostic::error("bad-phrase", text.span, format!("不知道怎样计“{}”", text.text));
+        let problem = match nearest(word, FORMS.iter().copied().filter(|form| *form != word)) {
+            Some(near) => problem.hint(format!("是不是“{near}”？")),
+            None => problem.hint(format!("可写：{}", FORMS.join("、"))),
+        };
+        self.problems.push(problem);
+    }
+
+    /// The events of a fact as they are, for scoring one by one.
+    pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
+        let name = self.vocabulary.fact(fact).name.clone();
+        let source = Source { fact, filter: None, amount: None, monthly: false };
+        let measure = Measure {
+            name,
+            sources: vec![source],
+            window: None,
+            fold: None,
+            steps: Vec::new(),
+            gap: 0,
+            as_of: None,
+            count: Count::Entries,
+            kind: ValueKind::Entries,
+            basis: self.default_basis.clone(),
+            readings: Vec::new(),
+            place,
+        };
+        self.push_measure(measure)
+    }
+}
+
+fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Value => "一个值",
+        Kind::MonthSpans => "按月的时段",
+        Kind::DaySpans => "按日的时段",
+        Kind::Events => "事件",
+    }
+}

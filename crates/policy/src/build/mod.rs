@@ -1,0 +1,253 @@
+//! From documents to a checked policy: names resolved, units agreed, everything wrong said at once.
+
+mod basis;
+mod clauses;
+mod cond;
+mod expr;
+mod header;
+mod measure;
+mod names;
+mod node;
+mod rule;
+mod table;
+mod uses;
+
+pub use header::VERSION_NAME;
+
+use crate::diagnostic::{Diagnostic, Severity, Span};
+use crate::document::{Section, SourceFile, Text, scan, tree};
+use crate::model::{
+    Basis, Condition, Instrument, List, Measure, MeasureId, Node, NodeId, NodeKind, Parameter, Policy,
+};
+use crate::vocabulary::Vocabulary;
+use std::collections::{BTreeMap, BTreeSet};
+use terms::{Exact, Grade, SchemeId};
+
+/// What versions of a scheme share.
+#[derive(Clone, Debug, Default)]
+pub struct Shared {
+    /// Numbers that change with time.
+    pub parameters: Vec<Parameter>,
+    /// The instruments that may be cited; when empty, citations are not checked.
+    pub instruments: Vec<Instrument>,
+    /// English renderings.
+    pub english: BTreeMap<String, String>,
+}
+
+/// Builds one version of a scheme from its file. The policy is there only if nothing is an error.
+pub fn build(
+    scheme: &SchemeId,
+    file: &SourceFile,
+    shared: &Shared,
+    vocabulary: &Vocabulary,
+) -> (Option<Policy>, Vec<Diagnostic>) {
+    let scanned = scan(&file.text);
+    let mut problems = scanned.diagnostics;
+    let root = tree(&scanned.document, &mut problems);
+    let mut builder = Builder::new(vocabulary, shared, problems);
+    builder.gather(&root);
+    let policy = builder.policy(&root, scheme, file, shared);
+    let mut problems = builder.problems;
+    for problem in &mut problems {
+        problem.file.clone_from(&file.path);
+    }
+    let fine = problems.iter().all(|problem| problem.severity != Severity::Error);
+    (policy.filter(|_| fine), problems)
+}
+
+/// A measure's definition before its arguments are filled in.
+struct Definition<'a> {
+    name: String,
+    parameters: Vec<String>,
+    section: &'a Section,
+}
+
+/// A filled-in measure, or one being filled in.
+#[derive(Clone, Copy)]
+enum Instance {
+    Open,
+    Ready(Option<MeasureId>),
+}
+
+struct Builder<'a> {
+    vocabulary: &'a Vocabulary,
+    parameters: &'a [Parameter],
+    instruments: &'a [Instrument],
+    problems: Vec<Diagnostic>,
+    lists: Vec<List>,
+    definitions: Vec<Definition<'a>>,
+    instances: BTreeMap<(usize, Vec<Exact>), Instance>,
+    measures: Vec<Measure>,
+    nodes: Vec<Node>,
+    node_names: BTreeMap<String, NodeId>,
+    node_sections: Vec<(NodeId, &'a Section)>,
+    condition_sections: Vec<&'a Section>,
+    conditions: Vec<Condition>,
+    use_names: BTreeSet<String>,
+    // Names that something refers to, for the check on names used by nothing.
+    used: BTreeSet<String>,
+    default_basis: Basis,
+}
+
+/// The special sections; every other `##` is a group.
+const SECTIONS: &[&str] = &["口径", "名单", "资格", "一票否决"];
+const USE_PREFIX: &str = "用途";
+
+impl<'a> Builder<'a> {
+    fn new(vocabulary: &'a Vocabulary, shared: &'a Shared, problems: Vec<Diagnostic>) -> Builder<'a> {
+        Builder {
+            vocabulary,
+            parameters: &shared.parameters,
+            instruments: &shared.instruments,
+            problems,
+            lists: Vec::new(),
+            definitions: Vec::new(),
+            instances: BTreeMap::new(),
+            measures: Vec::new(),
+            nodes: Vec::new(),
+            node_names: BTreeMap::new(),
+            node_sections: Vec::new(),
+            condition_sections: Vec::new(),
+            conditions: Vec::new(),
+            use_names: BTreeSet::new(),
+            used: BTreeSet::new(),
+            default_basis: Basis { citation: None, grade: Grade::Unverified, sources: Vec::new() },
+        }
+    }
+
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, span, message));
+    }
+
+    fn error_hint(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, span, message).hint(hint));
+    }
+
+    /// Collects every name before anything is resolved, so that order in the file does not matter.
+    fn gather(&mut self, root: &'a Section) {
+        let mut names: BTreeMap<String, Span> = BTreeMap::new();
+        for section in &root.children {
+            let heading = section.heading.text.as_str();
+            if let Some(name) = use_name(heading) {
+                self.use_names.insert(name.to_owned());
+                continue;
+            }
+            match heading {
+                "口径" => {
+                    for child in &section.children {
+                        let (name, parameters) = measure_head(&child.heading.text);
+                        self.claim(&mut names, &name, child.heading.span);
+                        self.definitions.push(Definition { name, parameters, section: child });
+                    }
+                }
+                "名单" => {
+                    for child in &section.children {
+                        self.claim(&mut names, &child.heading.text, child.heading.span);
+                        self.list(child);
+                    }
+                }
+                "资格" => {
+                    for child in &section.children {
+                        self.claim(&mut names, &child.heading.text, child.heading.span);
+                        self.condition_sections.push(child);
+                    }
+                }
+                "一票否决" => {}
+                _ => self.gather_node(section, NodeKind::Group, None, &mut names),
+            }
+        }
+    }
+
+    fn gather_node(&mut self, section: &'a Section, kind: NodeKind, parent: Option<NodeId>, names: &mut BTreeMap<String, Span>) {
+        let name = section.heading.text.clone();
+        let path = match (kind, parent.and_then(|parent| self.nodes.get(parent.index()))) {
+            (NodeKind::Part, Some(parent)) => format!("{}·{name}", parent.name),
+            _ => name.clone(),
+        };
+        self.claim(names, &path, section.heading.span);
+        let id = NodeId(u16::try_from(self.nodes.len()).unwrap_or(u16::MAX));
+        self.nodes.push(Node::blank(kind, name, path.clone(), parent, section.heading.span));
+        self.node_names.insert(path, id);
+        self.node_sections.push((id, section));
+        if let Some(parent) = parent.and_then(|parent| self.nodes.get_mut(parent.index())) {
+            parent.children.push(id);
+        }
+        let below = if kind == NodeKind::Group { NodeKind::Item } else { NodeKind::Part };
+        for child in &section.children {
+            self.gather_node(child, below, Some(id), names);
+        }
+    }
+
+    fn claim(&mut self, names: &mut BTreeMap<String, Span>, name: &str, span: Span) {
+        if let Some(character) = name.chars().find(|c| FORBIDDEN.contains(*c)) {
+            let message = format!("名称“{name}”里不能有“{character}”");
+            self.error("bad-name", span, message);
+        }
+        if self.vocabulary.find(name).is_some() {
+            // An item may be named after the fact it scores; a measure or condition may not, or expressions would be unclear.
+            return;
+        }
+        if let Some(first) = names.insert(name.to_owned(), span) {
+            let problem = Diagnostic::error("name-clash", span, format!("“{name}”已经用过")).related(first, "第一次在这里");
+            self.problems.push(problem);
+        }
+    }
+
+    fn list(&mut self, section: &'a Section) {
+        let clauses = clauses::Clauses::of(section);
+        let members = clauses.one("成员");
+        let basis = self.basis(&clauses, &self.default_basis.clone());
+        clauses.finish("名单", &["成员", "依据", "核实", "出处"], &mut self.problems);
+        let Some(members) = members else {
+            return self.missing(section, "成员", "名单要写明“- 成员：甲、乙”");
+        };
+        let members = members.text.split('、').map(|member| member.trim().to_owned()).collect();
+        self.lists.push(List { name: section.heading.text.clone(), members, basis });
+    }
+
+    fn missing(&mut self, section: &Section, key: &str, hint: &str) {
+        let message = format!("“{}”缺少“{key}”", section.heading.text);
+        self.error_hint("missing-clause", section.heading.span, message, hint);
+    }
+
+    fn no_tables(&mut self, section: &Section) {
+        if let Some(table) = section.tables.first() {
+            self.error("misplaced-table", table.span, "这里不能有表格");
+        }
+        if let Some((_, code)) = section.codes.first() {
+            self.error("misplaced-table", code.span, "规则里不能有代码块");
+        }
+    }
+}
+
+/// Characters that no name can contain, because expressions use them.
+const FORBIDDEN: &str = " ＋+−×÷（）()、，,；;：:|/";
+
+fn use_name(heading: &str) -> Option<&str> {
+    let rest = heading.strip_prefix(USE_PREFIX)?;
+    rest.strip_prefix(['：', ':']).map(str::trim)
+}
+
+/// `基数达标月数（倍数）` is a name and its parameters.
+fn measure_head(heading: &str) -> (String, Vec<String>) {
+    let Some((name, rest)) = heading.split_once(['（', '(']) else { return (heading.to_owned(), Vec::new()) };
+    let inner = rest.trim_end().trim_end_matches(['）', ')']);
+    let parameters = inner.split(['，', ',', '、']).map(|parameter| parameter.trim().to_owned()).collect();
+    (name.trim().to_owned(), parameters)
+}
+
+/// The members of a list written with `、`, each with its place.
+fn members(text: &Text) -> Vec<Text> {
+    let mut start = 0;
+    let mut found = Vec::new();
+    for part in text.text.split('、') {
+        let front = part.len() - part.trim_start().len();
+        let word = part.trim();
+        found.push(Text { text: word.to_owned(), span: text.part(start + front, start + front + word.len()) });
+        start += part.len() + '、'.len_utf8();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

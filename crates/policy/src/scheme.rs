@@ -1,0 +1,151 @@
+//! A scheme: its versions in time, and what they share; and the library of all schemes.
+
+mod files;
+
+use crate::build::{Shared, build};
+use crate::diagnostic::{Diagnostic, Severity, Span, order};
+use crate::document::SourceFile;
+use crate::model::{Instrument, Policy};
+use crate::vocabulary::{Vocabulary, read_vocabulary};
+use std::collections::BTreeMap;
+use terms::{Date, SchemeId, civil};
+
+/// A scheme with all its versions.
+#[derive(Clone, Debug)]
+pub struct Scheme {
+    /// `city/scheme`.
+    pub id: SchemeId,
+    /// The versions that are free of errors, earliest first.
+    pub versions: Vec<Policy>,
+    /// Instruments and where they were read.
+    pub instruments: Vec<Instrument>,
+    /// Case files, as they are.
+    pub cases: Vec<SourceFile>,
+}
+
+impl Scheme {
+    /// The version in force on a day.
+    pub fn on(&self, day: Date) -> Option<&Policy> {
+        self.versions.iter().rev().find(|policy| policy.in_force(day))
+    }
+
+    /// The version that took effect on a day.
+    pub fn version(&self, effective: Date) -> Option<&Policy> {
+        self.versions.iter().find(|policy| policy.id.effective == effective)
+    }
+
+    /// The title of the latest version.
+    pub fn title(&self) -> &str {
+        self.versions.last().map_or("", |policy| policy.title.as_str())
+    }
+}
+
+/// Every scheme of a policy folder, and the vocabulary.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The facts that all schemes share.
+    pub vocabulary: Vocabulary,
+    /// The schemes, by id.
+    pub schemes: Vec<Scheme>,
+}
+
+impl Library {
+    /// Reads a whole policy folder from its files. Whatever is wrong in any of them is said; versions with errors are left
+    /// out.
+    pub fn read(files: &[SourceFile]) -> (Library, Vec<Diagnostic>) {
+        let mut problems = Vec::new();
+        let vocabulary = match files.iter().find(|file| file.path == VOCABULARY) {
+            Some(file) => {
+                let (vocabulary, found) = read_vocabulary(&file.text, &file.path);
+                problems.extend(found.into_iter().map(|problem| problem.file(&file.path)));
+                vocabulary
+            }
+            None => {
+                let problem = Diagnostic::error("file-name", Span::default(), format!("没有事实词表 {VOCABULARY}"));
+                problems.push(problem.file(VOCABULARY));
+                Vocabulary::default()
+            }
+        };
+        let mut folders: BTreeMap<SchemeId, Vec<&SourceFile>> = BTreeMap::new();
+        for file in files {
+            let mut parts = file.path.splitn(3, '/');
+            if let (Some(city), Some(scheme), Some(_)) = (parts.next(), parts.next(), parts.next())
+                && let Some(id) = SchemeId::parse(&format!("{city}/{scheme}"))
+            {
+                folders.entry(id).or_default().push(file);
+            }
+        }
+        let schemes = folders.into_iter().map(|(id, files)| scheme(id, &files, &vocabulary, &mut problems)).collect();
+        problems.sort_by(order);
+        problems.dedup();
+        (Library { vocabulary, schemes }, problems)
+    }
+
+    /// The scheme of an id.
+    pub fn scheme(&self, id: &str) -> Option<&Scheme> {
+        self.schemes.iter().find(|scheme| scheme.id.as_str() == id)
+    }
+}
+
+/// The vocabulary's file.
+pub const VOCABULARY: &str = "facts.md";
+
+fn scheme(id: SchemeId, files: &[&SourceFile], vocabulary: &Vocabulary, problems: &mut Vec<Diagnostic>) -> Scheme {
+    let prefix = format!("{id}/");
+    let inside = |file: &SourceFile| file.path.strip_prefix(&prefix).unwrap_or_default().to_owned();
+    let mut shared = Shared::default();
+    let mut cases = Vec::new();
+    let mut versions = Vec::new();
+    for file in files {
+        let name = inside(file);
+        match name.as_str() {
+            "instruments.md" => shared.instruments = files::instruments(file, problems),
+            "english.md" => shared.english = files::english(file, problems),
+            "README.md" | "CHANGES.md" => {}
+            _ if name.starts_with("parameters/") => shared.parameters.extend(files::parameter(file, problems)),
+            _ if name.starts_with("cases/") => cases.push((*file).clone()),
+            _ if is_version(&name) => versions.push(*file),
+            _ => {
+                let problem = Diagnostic::error("file-name", Span::default(), format!("不认识文件 {name}"));
+                let hint = "版本以施行日命名（2018-01-01.md）；还可有 cases/、parameters/、instruments.md、english.md、CHANGES.md、README.md";
+                problems.push(problem.hint(hint).file(&file.path));
+            }
+        }
+    }
+    let mut built = Vec::new();
+    for file in versions {
+        let (policy, found) = build(&id, file, &shared, vocabulary);
+        problems.extend(found);
+        built.extend(policy);
+    }
+    built.sort_by_key(|policy| policy.id.effective);
+    in_time(&built, problems);
+    Scheme { id, versions: built, instruments: shared.instruments, cases }
+}
+
+fn is_version(name: &str) -> bool {
+    name.strip_suffix(".md").is_some_and(|day| crate::language::phrase::day(day).is_some())
+}
+
+/// Versions that overlap, or leave a day between them uncovered.
+fn in_time(versions: &[Policy], problems: &mut Vec<Diagnostic>) {
+    for pair in versions.windows(2) {
+        let [earlier, later] = pair else { continue };
+        let from = later.id.effective;
+        let problem = match earlier.until {
+            None => Diagnostic::error("version-overlap", Span::default(), format!("{from} 起另有新版本，这一版没有写到哪天为止"))
+                .hint(format!("施行写到 {}", civil::day_before(from))),
+            Some(until) if until >= from => {
+                Diagnostic::error("version-overlap", Span::default(), format!("{from} 至 {until} 有两个版本同时施行"))
+                    .hint(format!("这一版写到 {}", civil::day_before(from)))
+            }
+            Some(until) if civil::next_day(until) < from => {
+                let (first, last) = (civil::next_day(until), civil::day_before(from));
+                Diagnostic { severity: Severity::Warning, ..Diagnostic::error("version-gap", Span::default(), format!("{first} 至 {last} 没有版本施行")) }
+                    .hint("确有空档的，在 CHANGES.md 里写明")
+            }
+            Some(_) => continue,
+        };
+        problems.push(problem.file(&earlier.file));
+    }
+}

@@ -1,0 +1,111 @@
+//! The files beside the versions: instruments, English, parameters.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::{Section, SourceFile, Table, Text, scan, tree};
+use crate::language::phrase;
+use crate::model::{Basis, Instrument, Parameter, ParameterRow};
+use crate::unit::{amount, unit};
+use std::collections::BTreeMap;
+use terms::{Grade, Month};
+
+fn read(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Section {
+    let scanned = scan(&file.text);
+    let mut found = scanned.diagnostics;
+    let root = tree(&scanned.document, &mut found);
+    problems.extend(found.into_iter().map(|problem| problem.file(&file.path)));
+    root
+}
+
+fn tables(section: &Section) -> Vec<&Table> {
+    section.tables.iter().chain(section.children.iter().flat_map(tables)).collect()
+}
+
+fn column(table: &Table, head: &str) -> Option<usize> {
+    table.head.iter().position(|cell| cell.text == head)
+}
+
+/// The tables whose first column is 键.
+pub(super) fn instruments(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Vec<Instrument> {
+    let root = read(file, problems);
+    let mut found: Vec<Instrument> = Vec::new();
+    for table in tables(&root) {
+        let Some(at) = column(table, "键") else { continue };
+        for row in &table.rows {
+            let Some(key) = row.get(at) else { continue };
+            if found.iter().any(|instrument| instrument.key == key.text) {
+                problems.push(Diagnostic::error("name-clash", key.span, format!("文件键“{}”写了两次", key.text)).file(&file.path));
+                continue;
+            }
+            let columns = table.head.iter().zip(row).map(|(head, cell)| (head.text.clone(), cell.text.clone())).collect();
+            found.push(Instrument { key: key.text.clone(), columns });
+        }
+    }
+    found
+}
+
+/// Tables with the columns 中文 and English.
+pub(super) fn english(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let root = read(file, problems);
+    let mut found = BTreeMap::new();
+    for table in tables(&root) {
+        let (Some(from), Some(to)) = (column(table, "中文"), column(table, "English")) else { continue };
+        for row in &table.rows {
+            if let (Some(chinese), Some(english)) = (row.get(from), row.get(to))
+                && found.insert(chinese.text.clone(), english.text.clone()).is_some_and(|before| before != english.text)
+            {
+                let message = format!("“{}”有两种不同的英文", chinese.text);
+                problems.push(Diagnostic::warning("name-clash", chinese.span, message).file(&file.path));
+            }
+        }
+    }
+    found
+}
+
+/// One parameter a file.
+pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parameter> {
+    let root = read(file, problems);
+    let mut report = |text: &Text, message: String, hint: &str| {
+        problems.push(Diagnostic::error("bad-parameter", text.span, message).hint(hint).file(&file.path));
+    };
+    let dimension = match root.clause("单位") {
+        None => None,
+        Some(clause) => match unit(&clause.value.text) {
+            Some((dimension, _)) => Some(dimension),
+            None => {
+                report(&clause.value, format!("“{}”不是单位", clause.value.text), "如 元、倍、个月");
+                None
+            }
+        },
+    };
+    let default = root.clause("依据").map(|clause| clause.value.text.clone());
+    let Some(table) = root.tables.first() else {
+        report(&root.heading, "参数要有一张表".to_owned(), "列：起、值、依据、核实");
+        return None;
+    };
+    let (Some(from), Some(value)) = (column(table, "起"), column(table, "值")) else {
+        report(&root.heading, "参数表要有“起”“值”两列".to_owned(), "列：起、值、依据、核实");
+        return None;
+    };
+    let mut rows: Vec<ParameterRow> = Vec::new();
+    for row in &table.rows {
+        let (Some(day), Some(number)) = (row.get(from), row.get(value)) else { continue };
+        let Some(first) = phrase::day(&day.text).or_else(|| Month::parse(&day.text).map(Month::first_day)) else {
+            report(day, format!("“{}”不是日期", day.text), "写成 2018-04-01 或 2018-04");
+            continue;
+        };
+        let read = amount(&number.text).filter(|amount| amount.dimension.is_none() || amount.dimension == dimension);
+        let Some(amount) = read else {
+            report(number, format!("“{}”不是这个参数的值", number.text), "只写数，单位写在“- 单位：”里");
+            continue;
+        };
+        if rows.last().is_some_and(|last| last.from >= first) {
+            report(day, format!("{first} 没有排在前一行之后"), "按起日从早到晚排");
+        }
+        let pick = |head: &str| column(table, head).and_then(|at| row.get(at)).map(|cell| cell.text.clone()).filter(|text| !text.is_empty());
+        let grade = pick("核实").and_then(|word| Grade::from_word(&word)).unwrap_or(Grade::Unverified);
+        let sources = pick("出处").map(|text| text.split('、').map(|word| word.trim().to_owned()).collect()).unwrap_or_default();
+        let basis = Basis { citation: pick("依据").or_else(|| default.clone()), grade, sources };
+        rows.push(ParameterRow { from: first, value: amount.value, basis });
+    }
+    Some(Parameter { name: root.heading.text.clone(), dimension, rows })
+}
