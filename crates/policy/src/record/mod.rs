@@ -18,6 +18,9 @@ pub use problem::RecordProblem;
 pub use read::{MOST_ENTRIES, read_record};
 pub use write::record_to_json;
 
+pub(crate) use value::{MOST_CHARACTERS, MOST_DIGITS, YEARS};
+pub(crate) use write::plain_text;
+
 use crate::vocabulary::{AttributeId, FactId};
 use terms::{Date, Exact};
 

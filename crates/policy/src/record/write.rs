@@ -42,6 +42,13 @@ pub fn record_to_json(record: &Record, vocabulary: &Vocabulary) -> String {
     out
 }
 
+/// One value as JSON text.
+pub(crate) fn plain_text(value: &Value, kind: &Type) -> String {
+    let mut out = String::new();
+    plain(value, kind).write(&mut out);
+    out
+}
+
 fn entry(entry: &Entry, fact: &Fact) -> Json {
     let mut fields = Vec::new();
     let day = |day| match fact.kind {

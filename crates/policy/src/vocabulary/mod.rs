@@ -3,11 +3,17 @@
 //! From it come the checks on a record, the JSON Schema, the reference page and the names that policies may use.
 
 mod read;
+mod reference;
+mod schema;
+#[cfg(test)]
+mod schema_tests;
 mod shape;
 #[cfg(test)]
 pub(crate) mod tests;
 
 pub use read::read_vocabulary;
+pub use reference::reference_page;
+pub use schema::record_schema;
 
 use crate::record::Value;
 use crate::unit::Dimension;
