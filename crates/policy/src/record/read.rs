@@ -14,6 +14,19 @@ pub const MOST_ENTRIES: usize = 10_000;
 /// Reads a person's facts from JSON and holds them to the vocabulary; reports all problems at once.
 ///
 /// Entries are put in order, so that the same facts give the same record however they were listed.
+///
+/// ```
+/// use policy::record::read_record;
+/// use policy::vocabulary::read_vocabulary;
+/// let facts = "# 事实词表\n\n## 个人\n\n### 出生日期\n\n- 键：birth_date\n- 类：值\n- 型：日期\n- 定义：出生的日期。\n\
+///     - 认定：公安\n- 敏感：个人\n- 英文：Date of birth\n";
+/// let (vocabulary, problems) = read_vocabulary(facts, "facts.md");
+/// assert_eq!(problems, vec![]);
+/// assert!(read_record(r#"{"facts": {"birth_date": "1984-03-05"}}"#, &vocabulary).is_ok());
+/// let problems = read_record(r#"{"facts": {"出生日期": "1984/3/5"}}"#, &vocabulary).unwrap_err();
+/// assert_eq!(problems[0].path, "$.facts.出生日期");
+/// assert_eq!(problems[0].nearest.as_deref(), Some("1984-03-05"));
+/// ```
 pub fn read_record(json: &str, vocabulary: &Vocabulary) -> Result<Record, Vec<RecordProblem>> {
     let mut reader = Reader {
         vocabulary,
