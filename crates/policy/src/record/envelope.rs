@@ -32,7 +32,7 @@ pub(super) fn open(text: &str, problems: &mut Problems) -> Option<Envelope> {
     let mut envelope = Envelope::default();
     let mut given = false;
     for (key, value) in fields {
-        let place = root.key(&key, "");
+        let place = root.key(&key, part(&key));
         match (key.as_str(), value) {
             ("facts", Json::Object(facts)) => {
                 given = true;
@@ -63,6 +63,15 @@ pub(super) fn open(text: &str, problems: &mut Problems) -> Option<Envelope> {
         problems.push(problem.expected("{\"facts\": {…}}"));
     }
     Some(envelope)
+}
+
+/// What a part of a record is called in messages; the facts speak for themselves.
+pub(super) fn part(key: &str) -> &'static str {
+    match key {
+        "unknown" => "未知清单",
+        "disputed" => "争议清单",
+        _ => "",
+    }
 }
 
 /// Keys written twice: one of the two would be lost.

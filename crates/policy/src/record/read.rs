@@ -132,7 +132,7 @@ impl Reader<'_> {
         mut each: impl FnMut(&Place<'_>, FactId, &mut Problems),
     ) -> Vec<FactId> {
         let root = Place::ROOT;
-        let list = root.key(key, key);
+        let list = root.key(key, envelope::part(key));
         let mut found = Vec::new();
         for (at, name) in names {
             let place = list.index(*at);

@@ -194,6 +194,11 @@ fn problems_are_sentences_with_a_place() {
             "参保第 2 条的参保地：没有“丙市”这一项（$.facts.insurance[1].place）\n  建议：应为其中之一：甲市、乙市；是不是 乙市？"
         ]
     );
+    let problems = read_record(r#"{"facts": {}, "unknown": ["参保", "insurance"]}"#, &SMALL).unwrap_err();
+    assert_eq!(
+        problems[0].to_string(),
+        "未知清单第 2 条：“insurance”写了两次（$.unknown[1]）"
+    );
     let shown: Vec<String> = read_record("{\"facts\":\n {\"参保\"： []}}", &SMALL)
         .unwrap_err()
         .iter()
