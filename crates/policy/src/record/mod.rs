@@ -102,7 +102,7 @@ impl Entry {
 /// A value. The order is only there to put equal records in the same form.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Value {
-    /// Of an attribute: known to be none, such as the end of a record that has not ended. Every comparison with it fails.
+    /// Of an attribute: known to be none, such as the day on which a record that still stands was removed.
     Nothing,
     /// A day.
     Date(Date),

@@ -8,8 +8,8 @@ use crate::record::Value;
 use crate::unit::{self, Dimension};
 use terms::{Date, Exact};
 
-/// A word set that is kept as bits has no room for more.
-const MOST_OF_MANY: usize = 60;
+/// Sets of words, and sets of words that are still possible, are kept as bits; these have no room for more.
+const MOST_OPTIONS: usize = 60;
 /// Words that conditions and table cells read as something else than a value.
 const INTERVALS: [&str; 8] = ["以上", "以下", "不满", "超过", "低于", "高于", "早于", "晚于"];
 const WORDS: [&str; 6] = ["是", "否", "有", "无", "其他", "任意"];
@@ -150,8 +150,8 @@ fn words(word: &Text, options: Option<&Text>, problems: &mut Vec<Diagnostic>) ->
         };
         problems.push(Diagnostic::error("fact-bad-options", item.span, message));
     }
-    if word.text == "多选" && found.len() > MOST_OF_MANY {
-        let message = format!("“多选”最多 {MOST_OF_MANY} 个可取值，这里有 {} 个", found.len());
+    if found.len() > MOST_OPTIONS {
+        let message = format!("最多 {MOST_OPTIONS} 个可取值，这里有 {} 个", found.len());
         problems.push(Diagnostic::error("fact-bad-options", options.span, message));
         return None;
     }
