@@ -1,6 +1,7 @@
 //! `cargo xtask`: what developers of Jifen run. One file a command, one file a house rule.
 
 mod command;
+mod markdown;
 mod repository;
 mod rust_text;
 mod tidy;

@@ -8,6 +8,7 @@ use crate::document::SourceFile;
 use crate::model::{Instrument, Policy};
 use crate::vocabulary::{Vocabulary, read_vocabulary};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use terms::{Date, SchemeId, civil};
 
 /// A scheme with all its versions.
@@ -44,7 +45,7 @@ impl Scheme {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     /// The facts that all schemes share.
-    pub vocabulary: Vocabulary,
+    pub vocabulary: Arc<Vocabulary>,
     /// The schemes, by id.
     pub schemes: Vec<Scheme>,
 }
@@ -66,6 +67,7 @@ impl Library {
                 Vocabulary::default()
             }
         };
+        let vocabulary = Arc::new(vocabulary);
         let mut folders: BTreeMap<SchemeId, Vec<&SourceFile>> = BTreeMap::new();
         for file in files {
             let mut parts = file.path.splitn(3, '/');
@@ -90,7 +92,7 @@ impl Library {
 /// The vocabulary's file.
 pub const VOCABULARY: &str = "facts.md";
 
-fn scheme(id: SchemeId, files: &[&SourceFile], vocabulary: &Vocabulary, problems: &mut Vec<Diagnostic>) -> Scheme {
+fn scheme(id: SchemeId, files: &[&SourceFile], vocabulary: &Arc<Vocabulary>, problems: &mut Vec<Diagnostic>) -> Scheme {
     let prefix = format!("{id}/");
     let inside = |file: &SourceFile| file.path.strip_prefix(&prefix).unwrap_or_default().to_owned();
     let mut shared = Shared::default();

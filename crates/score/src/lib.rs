@@ -1,1 +1,25 @@
-//! Evaluator.
+//! The explained evaluator: `assess(policy, record, on)` gives every item with its points, the row that hit, the facts it
+//! used, what was not counted and why, every use with what is met and what is missing.
+//!
+//! One person at a time, obviously right before fast. Facts that are not known make intervals that hold the score of every
+//! completion. Same record, same policy, same date: the same bytes.
+
+mod assessment;
+mod cond;
+mod events;
+mod measure;
+mod node;
+mod number;
+mod run;
+mod spans;
+mod table;
+mod uses;
+mod value;
+mod window;
+
+pub use assessment::{
+    Assessment, EntryPoints, EntryUse, Evidence, LeafResult, Lost, MeasureResult, NodeResult, Outcome, Skip, Status, UseResult,
+    VetoResult, YearPoints,
+};
+pub use run::assess;
+pub use value::{DateValue, Value, Words};

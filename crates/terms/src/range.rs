@@ -156,8 +156,8 @@ impl std::ops::Sub for Range {
     }
 }
 
-/// True, false, or not known.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+/// True, false, or not known. Ordered from false to true.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum Tri {
     /// Known not to hold.
     No,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Violation;
-use super::markdown::{code_spans, rows_under};
+use crate::markdown::{code_spans, rows_under};
 use crate::repository::Repository;
 
 const PAGE: &str = "ARCHITECTURE.md";

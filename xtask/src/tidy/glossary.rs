@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Violation;
-use super::markdown::{cells, code_spans, lines};
+use crate::markdown::{cells, code_spans, lines};
 use crate::repository::Repository;
 use crate::rust_text::{Kind, outside_tests};
 

@@ -1,7 +1,7 @@
 //! Links between pages lead somewhere: the file exists, and so does the heading after `#`.
 
 use super::Violation;
-use super::markdown::{heading, lines};
+use crate::markdown::{heading, lines};
 use crate::repository::Repository;
 
 pub fn check(repository: &Repository) -> Vec<Violation> {

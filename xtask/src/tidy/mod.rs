@@ -8,7 +8,6 @@ mod glossary;
 mod licences;
 mod links;
 mod machine;
-mod markdown;
 mod place_names;
 mod policy_words;
 mod pure_layers;

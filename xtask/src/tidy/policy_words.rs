@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Violation;
-use super::markdown::{heading, lines};
+use crate::markdown::{heading, lines};
 use crate::repository::Repository;
 use crate::rust_text::{Kind, is_test_file, outside_tests};
 

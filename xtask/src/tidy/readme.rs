@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Violation;
-use super::markdown::lines;
 use crate::command;
+use crate::markdown::lines;
 use crate::repository::Repository;
 use crate::rust_text::{Kind, outside_tests};
 

@@ -8,7 +8,9 @@ use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
 use crate::model::{AsOf, Expr, Policy};
+use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use terms::{Date, SchemeId, VersionId};
 
 const KEYS: &[&str] =
@@ -18,7 +20,7 @@ const KEYS: &[&str] =
 pub const VERSION_NAME: &str = "YYYY-MM-DD.md";
 
 impl<'a> Builder<'a> {
-    pub(super) fn policy(&mut self, root: &'a Section, scheme: &SchemeId, file: &SourceFile, shared: &Shared) -> Option<Policy> {
+    pub(super) fn policy(&mut self, root: &'a Section, scheme: &SchemeId, file: &SourceFile, shared: &Shared, vocabulary: &Arc<Vocabulary>) -> Option<Policy> {
         let clauses = Clauses::of(root);
         self.default_basis = self.basis(&clauses, &self.default_basis.clone());
         let dates = match clauses.one("施行") {
@@ -85,6 +87,7 @@ impl<'a> Builder<'a> {
             uses,
             english: english(shared),
             instruments: shared.instruments.clone(),
+            vocabulary: Arc::clone(vocabulary),
         })
     }
 

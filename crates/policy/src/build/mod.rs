@@ -21,6 +21,7 @@ use crate::model::{
 };
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use terms::{Exact, Grade, SchemeId};
 
 /// What versions of a scheme share.
@@ -39,14 +40,14 @@ pub fn build(
     scheme: &SchemeId,
     file: &SourceFile,
     shared: &Shared,
-    vocabulary: &Vocabulary,
+    vocabulary: &Arc<Vocabulary>,
 ) -> (Option<Policy>, Vec<Diagnostic>) {
     let scanned = scan(&file.text);
     let mut problems = scanned.diagnostics;
     let root = tree(&scanned.document, &mut problems);
     let mut builder = Builder::new(vocabulary, shared, problems);
     builder.gather(&root);
-    let policy = builder.policy(&root, scheme, file, shared);
+    let policy = builder.policy(&root, scheme, file, shared, vocabulary);
     let mut problems = builder.problems;
     for problem in &mut problems {
         problem.file.clone_from(&file.path);

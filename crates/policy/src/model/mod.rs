@@ -15,7 +15,9 @@ pub use uses::{AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
 
 use crate::diagnostic::Span;
 use crate::unit::Dimension;
+use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use terms::{Date, Exact, Grade, Rounding, VersionId};
 
 macro_rules! ids {
@@ -105,6 +107,8 @@ pub struct Policy {
     pub english: BTreeMap<String, String>,
     /// The instruments this scheme cites.
     pub instruments: Vec<Instrument>,
+    /// The facts its rules are about.
+    pub vocabulary: Arc<Vocabulary>,
 }
 
 impl Policy {

@@ -67,7 +67,7 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
     let mut report = |text: &Text, message: String, hint: &str| {
         problems.push(Diagnostic::error("bad-parameter", text.span, message).hint(hint).file(&file.path));
     };
-    let dimension = match root.clause("单位") {
+    let mut dimension = match root.clause("单位") {
         None => None,
         Some(clause) => match unit(&clause.value.text) {
             Some((dimension, _)) => Some(dimension),
@@ -93,11 +93,12 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
             report(day, format!("“{}”不是日期", day.text), "写成 2018-04-01 或 2018-04");
             continue;
         };
-        let read = amount(&number.text).filter(|amount| amount.dimension.is_none() || amount.dimension == dimension);
+        let read = amount(&number.text).filter(|amount| dimension.is_none() || amount.dimension.is_none() || amount.dimension == dimension);
         let Some(amount) = read else {
             report(number, format!("“{}”不是这个参数的值", number.text), "只写数，单位写在“- 单位：”里");
             continue;
         };
+        dimension = dimension.or(amount.dimension);
         if rows.last().is_some_and(|last| last.from >= first) {
             report(day, format!("{first} 没有排在前一行之后"), "按起日从早到晚排");
         }

@@ -1,0 +1,210 @@
+//! Conditions over what is known.
+
+use crate::assessment::LeafResult;
+use crate::run::{At, Known, Run};
+use crate::value::{DateValue, Value, Words};
+use policy::language::syntax::Comparison;
+use policy::model::{Comparand, Cond, DateOperand, Leaf, Operand, Test};
+use terms::{Date, Range, Tri};
+
+impl<'a> Run<'a> {
+    /// Whether a condition holds.
+    pub fn cond(&mut self, cond: &'a Cond, at: At<'a, '_>) -> Tri {
+        match cond {
+            Cond::All(members) => {
+                let mut all = Tri::Yes;
+                for member in members {
+                    all = all.and(self.cond(member, at));
+                    if all == Tri::No {
+                        break;
+                    }
+                }
+                all
+            }
+            Cond::Any(members) => {
+                let mut any = Tri::No;
+                for member in members {
+                    any = any.or(self.cond(member, at));
+                    if any == Tri::Yes {
+                        break;
+                    }
+                }
+                any
+            }
+            Cond::Not(inner) => !self.cond(inner, at),
+            Cond::Leaf(leaf) => self.leaf(leaf, at),
+        }
+    }
+
+    fn leaf(&mut self, leaf: &'a Leaf, at: At<'a, '_>) -> Tri {
+        match &leaf.test {
+            Test::Numbers(left, comparison, right) => {
+                let left = self.expr(left, at);
+                let right = self.expr(right, at);
+                compare(left, *comparison, right)
+            }
+            Test::Dates(left, comparison, right) => {
+                let left = self.date(left, at);
+                let right = self.date(right, at);
+                compare_dates(left, *comparison, right)
+            }
+            Test::Choice(operand, bits) => match self.operand(*operand, at) {
+                Value::Choice(mask) => among(mask, *bits),
+                Value::Flag(flag) => flag,
+                _ => Tri::Unknown,
+            },
+            Test::Words(operand, words) => match self.operand(*operand, at) {
+                Value::Words(Words::Known(text)) => Tri::from(words.iter().any(|word| **word == *text)),
+                Value::Words(Words::Absent) => Tri::No,
+                _ => Tri::Unknown,
+            },
+            Test::Contains(operand, place) => match self.operand(*operand, at) {
+                Value::Many(surely, _) if surely >> place & 1 == 1 => Tri::Yes,
+                Value::Many(_, maybe) if maybe >> place & 1 == 0 => Tri::No,
+                _ => Tri::Unknown,
+            },
+            Test::Flag(operand) => match self.operand(*operand, at) {
+                Value::Flag(flag) => flag,
+                _ => Tri::Unknown,
+            },
+            Test::Exists(comparand) => self.exists(*comparand, at),
+            Test::Named(id) => self.named(*id),
+        }
+    }
+
+    fn exists(&mut self, comparand: Comparand, at: At<'a, '_>) -> Tri {
+        match comparand {
+            Comparand::Attribute(id) => self.operand(Operand::Attribute(id), at).exists(),
+            Comparand::Fact(id) => match self.known(id) {
+                Known::Unknown => Tri::Unknown,
+                Known::Nothing => Tri::No,
+                Known::Value(policy::record::Value::Bool(yes)) => Tri::from(*yes),
+                Known::Value(_) => Tri::Yes,
+                Known::Entries(entries) => Tri::from(!entries.is_empty()),
+            },
+            Comparand::Measure(id) => match self.measure(id) {
+                Value::Entries => {
+                    let Some(Some(result)) = self.measures.get(id.index()) else { return Tri::Unknown };
+                    let some = result.entries.iter().map(|entry| entry.counts).fold(Tri::No, Tri::or);
+                    if result.unknown { some.or(Tri::Unknown) } else { some }
+                }
+                value => value.exists(),
+            },
+        }
+    }
+
+    /// A date, as far as it is known.
+    pub fn date(&mut self, operand: &DateOperand, at: At<'a, '_>) -> DateValue {
+        let value = match operand {
+            DateOperand::Fixed(date) => return DateValue::Known(*date),
+            DateOperand::AsOf => return DateValue::Known(self.as_of),
+            DateOperand::Application => return DateValue::Known(self.application),
+            DateOperand::Start => return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.from)),
+            DateOperand::End => {
+                return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.to.unwrap_or(Date::MAX)));
+            }
+            DateOperand::Attribute(id) => self.operand(Operand::Attribute(*id), at),
+            DateOperand::Fact(id) => self.operand(Operand::Fact(*id), at),
+            DateOperand::Measure(id) => self.operand(Operand::Measure(*id), at),
+        };
+        match value {
+            Value::Date(date) => date,
+            _ => DateValue::Unknown(None),
+        }
+    }
+
+    /// Every single test of a condition with its own result, whether or not the whole needed it.
+    pub fn leaves(&mut self, cond: &'a Cond, denied: bool, out: &mut Vec<LeafResult<'a>>) {
+        match cond {
+            Cond::All(members) | Cond::Any(members) => members.iter().for_each(|member| self.leaves(member, denied, out)),
+            Cond::Not(inner) => self.leaves(inner, !denied, out),
+            Cond::Leaf(leaf) => {
+                let holds = self.leaf(leaf, At::default());
+                let (left, right) = match &leaf.test {
+                    Test::Numbers(left, _, right) => (Some(self.expr(left, At::default())), Some(self.expr(right, At::default()))),
+                    _ => (None, None),
+                };
+                let named = match leaf.test {
+                    Test::Named(id) => Some(id),
+                    _ => None,
+                };
+                let holds = if denied { !holds } else { holds };
+                out.push(LeafResult { text: &leaf.text, holds, named, left, right });
+            }
+        }
+    }
+
+    /// The first part of a condition that is known not to hold, as written.
+    pub fn failing(&mut self, cond: &'a Cond, at: At<'a, '_>) -> Option<&'a str> {
+        match cond {
+            Cond::All(members) => members.iter().find_map(|member| self.failing(member, at)),
+            Cond::Any(members) => {
+                if self.cond(cond, at) != Tri::No {
+                    return None;
+                }
+                members.iter().find_map(|member| self.failing(member, at))
+            }
+            Cond::Not(inner) => {
+                if self.cond(inner, at) != Tri::Yes {
+                    return None;
+                }
+                let mut text = None;
+                inner.leaves(&mut |leaf| text = text.or(Some(&*leaf.text)));
+                text
+            }
+            Cond::Leaf(leaf) => (self.leaf(leaf, at) == Tri::No).then_some(&*leaf.text),
+        }
+    }
+}
+
+fn among(mask: u64, bits: u64) -> Tri {
+    if mask & bits == 0 {
+        Tri::No
+    } else if mask & !bits == 0 {
+        Tri::Yes
+    } else {
+        Tri::Unknown
+    }
+}
+
+/// Whether one quantity compares so with another.
+pub(crate) fn compare(left: Range, comparison: Comparison, right: Range) -> Tri {
+    if let (Some(a), Some(b)) = (left.exactly(), right.exactly()) {
+        return Tri::from(comparison.holds(&a, &b));
+    }
+    let surely_at_least = matches!((left.low, right.high), (Some(a), Some(b)) if a >= b);
+    let surely_above = matches!((left.low, right.high), (Some(a), Some(b)) if a > b);
+    let surely_at_most = matches!((left.high, right.low), (Some(a), Some(b)) if a <= b);
+    let surely_below = matches!((left.high, right.low), (Some(a), Some(b)) if a < b);
+    let (yes, no) = match comparison {
+        Comparison::AtLeast => (surely_at_least, surely_below),
+        Comparison::Above => (surely_above, surely_at_most),
+        Comparison::AtMost => (surely_at_most, surely_above),
+        Comparison::Below => (surely_below, surely_at_least),
+        Comparison::Equal => (false, surely_above || surely_below),
+    };
+    match (yes, no) {
+        (true, _) => Tri::Yes,
+        (_, true) => Tri::No,
+        _ => Tri::Unknown,
+    }
+}
+
+fn compare_dates(left: DateValue, comparison: Comparison, right: DateValue) -> Tri {
+    let ends = |value: DateValue| match value {
+        DateValue::Known(date) => Some((date, date)),
+        DateValue::Unknown(Some(ends)) => Some(ends),
+        DateValue::Unknown(None) => Some((Date::MIN, Date::MAX)),
+        DateValue::Absent => None,
+    };
+    let (Some((a, b)), Some((c, d))) = (ends(left), ends(right)) else { return Tri::No };
+    let always = [(a, d), (b, c), (a, c), (b, d)].iter().all(|(x, y)| comparison.holds(x, y));
+    let never = [(a, d), (b, c), (a, c), (b, d)].iter().all(|(x, y)| !comparison.holds(x, y));
+    // Between ranges that overlap, equality can hold though none of the ends is equal.
+    let overlap = comparison == Comparison::Equal && a <= d && c <= b;
+    match (always, never && !overlap) {
+        (true, _) => Tri::Yes,
+        (_, true) => Tri::No,
+        _ => Tri::Unknown,
+    }
+}

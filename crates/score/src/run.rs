@@ -1,0 +1,204 @@
+//! One evaluation: every measure, condition and node at most once.
+
+use crate::assessment::{Assessment, MeasureResult, NodeResult};
+use crate::value::Value;
+use policy::model::{ConditionId, MeasureId, NodeId, Operand, Policy};
+use policy::record::{Entry, Held, Record};
+use policy::vocabulary::{Fact, FactId};
+use terms::{Date, Month, Points, Range, Tri};
+
+/// Scores a person under one version, for an application on a day.
+///
+/// The counting date follows from that day as the policy says. Facts that are not in the record make intervals. The version
+/// is taken as given: whether it is in force that day is the caller's question.
+pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessment<'a> {
+    let mut run = Run::new(policy, record, on, policy.as_of.on(on));
+    let raw_total = run.raw_total();
+    let total = run.total();
+    for group in &policy.groups {
+        run.node(*group);
+    }
+    let vetoes = run.vetoes();
+    let uses = run.uses(&vetoes);
+    Assessment {
+        policy,
+        application: on,
+        as_of: run.as_of,
+        nodes: run.nodes,
+        measures: run.measures,
+        conditions: run.conditions,
+        raw_total,
+        total: Points::given(total),
+        vetoes,
+        uses,
+    }
+}
+
+pub(crate) struct Run<'a> {
+    pub policy: &'a Policy,
+    pub record: &'a Record,
+    pub application: Date,
+    pub as_of: Date,
+    pub nodes: Vec<Option<NodeResult<'a>>>,
+    pub measures: Vec<Option<MeasureResult<'a>>>,
+    pub conditions: Vec<Option<Tri>>,
+    total: Option<Range>,
+    /// The score of the use at hand.
+    pub score: Range,
+}
+
+/// Where an expression stands: the span or event at hand, the day for parameters, and values narrowed while a table is
+/// tried out.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct At<'a, 'n> {
+    pub entry: Option<(FactId, &'a Entry)>,
+    pub day: Option<Date>,
+    pub narrowed: &'n [(Operand, Range)],
+}
+
+impl<'a> At<'a, '_> {
+    pub fn entry(fact: FactId, entry: &'a Entry, day: Date) -> At<'a, 'static> {
+        At { entry: Some((fact, entry)), day: Some(day), narrowed: &[] }
+    }
+}
+
+/// What a record says of a fact.
+pub(crate) enum Known<'a> {
+    /// Not known, or disputed.
+    Unknown,
+    /// Known to be none.
+    Nothing,
+    /// A value.
+    Value(&'a policy::record::Value),
+    /// Spans or events.
+    Entries(&'a [Entry]),
+}
+
+impl<'a> Run<'a> {
+    pub fn new(policy: &'a Policy, record: &'a Record, application: Date, as_of: Date) -> Run<'a> {
+        Run {
+            policy,
+            record,
+            application,
+            as_of,
+            nodes: vec![None; policy.nodes.len()],
+            measures: vec![None; policy.measures.len()],
+            conditions: vec![None; policy.conditions.len()],
+            total: None,
+            score: Range::ZERO,
+        }
+    }
+
+    /// The last month that is over at the as-of date.
+    pub fn last_month(&self) -> Month {
+        Month::last_full(self.as_of)
+    }
+
+    pub fn fact(&self, id: FactId) -> &'a Fact {
+        self.policy.vocabulary.fact(id)
+    }
+
+    pub fn known(&self, id: FactId) -> Known<'a> {
+        let state = self.record.get(id);
+        if state.disputed {
+            return Known::Unknown;
+        }
+        match &state.held {
+            Held::Unknown => Known::Unknown,
+            Held::Nothing => Known::Nothing,
+            Held::Value(value, _) => Known::Value(value),
+            Held::Entries(entries) => Known::Entries(entries),
+        }
+    }
+
+    /// A value fact, as far as it is known.
+    pub fn fact_value(&self, id: FactId) -> Value<'a> {
+        let fact = self.fact(id);
+        let Some(kind) = &fact.value else { return Value::Entries };
+        match self.known(id) {
+            Known::Value(value) => Value::held(value, kind),
+            Known::Nothing => Value::absent(kind),
+            Known::Unknown | Known::Entries(_) => Value::unknown(kind, fact.bounds, fact.dates),
+        }
+    }
+
+    /// Anything a condition or a column can look at.
+    pub fn operand(&mut self, operand: Operand, at: At<'a, '_>) -> Value<'a> {
+        if let Some((_, range)) = at.narrowed.iter().find(|(narrowed, _)| *narrowed == operand) {
+            return Value::Number(*range);
+        }
+        match operand {
+            Operand::Fact(id) => self.fact_value(id),
+            Operand::Measure(id) => self.measure(id),
+            Operand::Node(id) => Value::Number(self.node(id)),
+            Operand::Attribute(id) => {
+                let Some((fact, entry)) = at.entry else { return Value::Entries };
+                let Some(attribute) = self.fact(fact).attributes.get(usize::from(id.0)) else { return Value::Entries };
+                match entry.attribute(id) {
+                    Some(value) => Value::held(value, &attribute.kind),
+                    None => Value::unknown(&attribute.kind, attribute.bounds, attribute.dates),
+                }
+            }
+        }
+    }
+
+    /// A measure's value.
+    pub fn measure(&mut self, id: MeasureId) -> Value<'a> {
+        if let Some(Some(result)) = self.measures.get(id.index()) {
+            return result.value;
+        }
+        let result = self.evaluate_measure(id);
+        let value = result.value;
+        if let Some(slot) = self.measures.get_mut(id.index()) {
+            *slot = Some(result);
+        }
+        value
+    }
+
+    /// A node's points.
+    pub fn node(&mut self, id: NodeId) -> Range {
+        if let Some(Some(result)) = self.nodes.get(id.index()) {
+            return result.points;
+        }
+        let result = self.evaluate_node(id);
+        let points = result.points;
+        if let Some(slot) = self.nodes.get_mut(id.index()) {
+            *slot = Some(result);
+        }
+        points
+    }
+
+    /// Whether a named condition holds.
+    pub fn named(&mut self, id: ConditionId) -> Tri {
+        if let Some(Some(holds)) = self.conditions.get(id.index()) {
+            return *holds;
+        }
+        let policy = self.policy;
+        let holds = self.cond(&policy[id].cond, At::default());
+        if let Some(slot) = self.conditions.get_mut(id.index()) {
+            *slot = Some(holds);
+        }
+        holds
+    }
+
+    pub fn raw_total(&mut self) -> Range {
+        let policy = self.policy;
+        self.expr(&policy.total, At::default())
+    }
+
+    /// The total, with floor and rounding.
+    pub fn total(&mut self) -> Range {
+        if let Some(total) = self.total {
+            return total;
+        }
+        let mut total = self.raw_total();
+        if let Some(floor) = self.policy.total_floor {
+            total = total.max(Range::known(floor));
+        }
+        if let Some(rounding) = self.policy.total_rounding {
+            total = total.map_rising(|value| rounding.apply(value));
+        }
+        self.total = Some(total);
+        total
+    }
+}

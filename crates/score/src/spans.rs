@@ -1,0 +1,290 @@
+//! Timelines: which months or days surely count, and which may.
+
+use crate::assessment::{EntryUse, Evidence, Skip};
+use crate::run::{At, Known, Run};
+use crate::window::Frame;
+use policy::model::{Amount, Count, Fold, Measure, SetStep, Source};
+use policy::record::Entry;
+use policy::vocabulary::{FactId, Kind};
+use terms::civil::{day_before, full_months_between, next_day};
+use terms::{Date, Days, Exact, Month, Months, Range, Tri};
+
+/// What surely counts and what may, before anything is counted.
+pub(crate) struct Timeline<'a> {
+    pub evidence: Evidence,
+    pub entries: Vec<EntryUse<'a>>,
+    pub unknown: bool,
+    /// For sums and means: pieces of spans, with their months and the amount of each month.
+    pub pieces: Vec<Piece>,
+}
+
+pub(crate) struct Piece {
+    pub counts: Tri,
+    pub months: u32,
+    pub amount: Range,
+}
+
+impl<'a> Run<'a> {
+    /// The timeline of a measure over spans.
+    pub fn timeline(&mut self, measure: &'a Measure) -> Timeline<'a> {
+        let frame = self.frame(measure);
+        let by_day = measure.sources.iter().any(|source| self.fact(source.fact).kind == Kind::DaySpans);
+        let mut line = if by_day { self.days(measure, frame) } else { self.months(measure, frame) };
+        if let (Evidence::Days(surely, maybe), Some(fold)) = (&line.evidence, measure.fold) {
+            let whole = fold == Fold::Whole;
+            let (mut surely, mut maybe) = (surely.to_months(whole), maybe.to_months(whole));
+            // The month that is not over yet is not counted as a month.
+            let over = Months::between(Months::first(), Month::last_full(self.counting_date(measure)));
+            surely = surely.intersection(&over);
+            maybe = maybe.intersection(&over);
+            line.evidence = Evidence::Months(Box::new((surely, maybe)));
+        }
+        for step in &measure.steps {
+            self.step(&mut line, step);
+        }
+        line
+    }
+
+    fn months(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
+        let (first, last) = frame.months(Month::last_full(self.counting_date(measure)));
+        let mut surely = Months::NONE;
+        let mut maybe = Months::NONE;
+        let mut entries = Vec::new();
+        let mut pieces = Vec::new();
+        let mut unknown = false;
+        for source in &measure.sources {
+            match self.known(source.fact) {
+                Known::Unknown => {
+                    unknown = true;
+                    let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first);
+                    if !frame.empty {
+                        maybe.insert(first.max(earliest), last);
+                    }
+                }
+                Known::Entries(held) => {
+                    for (at, entry) in held.iter().enumerate() {
+                        let from = Month::of(entry.from).max(first);
+                        let to = entry.to.map_or(last, Month::of).min(last);
+                        let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
+                        if from <= to && !frame.empty {
+                            used.skip = None;
+                            self.pieces(source, entry, (from, to), frame, &mut |run, counts, from, to| {
+                                used.counts = used.counts.or(counts);
+                                if counts.possible() {
+                                    maybe.insert(from, to);
+                                    run.piece(measure, source, entry, counts, (from, to), &mut pieces);
+                                }
+                                if counts.certain() {
+                                    surely.insert(from, to);
+                                }
+                            });
+                            if used.counts == Tri::No {
+                                used.skip = self.why(source, entry, from.first_day());
+                            }
+                        }
+                        entries.push(used);
+                    }
+                }
+                Known::Nothing | Known::Value(_) => {}
+            }
+        }
+        Timeline { evidence: Evidence::Months(Box::new((surely, maybe))), entries, unknown, pieces }
+    }
+
+    /// Tests a span once, or piece by piece where a parameter changes inside it.
+    fn pieces(
+        &mut self,
+        source: &'a Source,
+        entry: &'a Entry,
+        (from, to): (Month, Month),
+        frame: Frame,
+        each: &mut impl FnMut(&mut Self, Tri, Month, Month),
+    ) {
+        let mut start = from;
+        while start <= to {
+            let end = if source.monthly { self.next_change(start).map_or(to, |change| change.back(1).min(to)) } else { to };
+            let at = At::entry(source.fact, entry, start.first_day());
+            let mut counts = source.filter.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, at));
+            if frame.unsure {
+                counts = counts.and(Tri::Unknown);
+            }
+            each(self, counts, start, end);
+            start = end.ahead(1);
+        }
+    }
+
+    /// The first month after `month` in which a parameter has a new value.
+    fn next_change(&self, month: Month) -> Option<Month> {
+        let rows = self.policy.parameters.iter().flat_map(|parameter| &parameter.rows);
+        let changes = rows.map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) });
+        changes.filter(|change| *change > month).min()
+    }
+
+    fn piece(&mut self, measure: &Measure, source: &'a Source, entry: &'a Entry, counts: Tri, (from, to): (Month, Month), out: &mut Vec<Piece>) {
+        if let (Count::Sum | Count::Mean, Some(Amount::Number(expr))) = (&measure.count, &source.amount) {
+            let amount = self.expr(expr, At::entry(source.fact, entry, from.first_day()));
+            out.push(Piece { counts, months: u32::try_from(to.since(from) + 1).unwrap_or(0), amount });
+        }
+    }
+
+    fn days(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
+        let mut surely: Vec<(Date, Date)> = Vec::new();
+        let mut maybe: Vec<(Date, Date)> = Vec::new();
+        let mut entries = Vec::new();
+        let mut unknown = false;
+        let begin = frame.from.unwrap_or(Date::MIN);
+        for source in &measure.sources {
+            match self.known(source.fact) {
+                Known::Unknown => {
+                    unknown = true;
+                    let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first).first_day();
+                    if !frame.empty {
+                        maybe.push((begin.max(earliest), frame.to));
+                    }
+                }
+                Known::Entries(held) => {
+                    for (at, entry) in held.iter().enumerate() {
+                        let from = entry.from.max(begin);
+                        let to = entry.to.unwrap_or(frame.to).min(frame.to);
+                        let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
+                        if from <= to && !frame.empty {
+                            let here = At::entry(source.fact, entry, from);
+                            used.counts = source.filter.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, here));
+                            if frame.unsure {
+                                used.counts = used.counts.and(Tri::Unknown);
+                            }
+                            used.skip = if used.counts == Tri::No { self.why(source, entry, from) } else { None };
+                            if used.counts.possible() {
+                                maybe.push((from, to));
+                            }
+                            if used.counts.certain() {
+                                surely.push((from, to));
+                            }
+                        }
+                        entries.push(used);
+                    }
+                }
+                Known::Nothing | Known::Value(_) => {}
+            }
+        }
+        let evidence = Evidence::Days(Days::of_spans(surely), Days::of_spans(maybe));
+        Timeline { evidence, entries, unknown, pieces: Vec::new() }
+    }
+
+    /// Which part of the source's condition keeps a span or event from counting.
+    pub fn why(&mut self, source: &'a Source, entry: &'a Entry, day: Date) -> Option<Skip<'a>> {
+        let filter = source.filter.as_ref()?;
+        self.failing(filter, At::entry(source.fact, entry, day)).map(Skip::Filter)
+    }
+
+    fn step(&mut self, line: &mut Timeline<'a>, step: &SetStep) {
+        let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
+        self.measure(*id);
+        let Some(Some(other)) = self.measures.get(id.index()) else { return };
+        line.unknown |= other.unknown;
+        if let (Evidence::Days(a, b), Evidence::Days(c, d)) = (&line.evidence, &other.evidence) {
+            line.evidence = match step {
+                SetStep::Add(..) => Evidence::Days(a.union(c), b.union(d)),
+                SetStep::Remove(_) => Evidence::Days(a.without(d), b.without(c)),
+                SetStep::Keep(_) => Evidence::Days(a.intersection(c), b.intersection(d)),
+            };
+            return;
+        }
+        let ((a, b), (mut c, mut d)) = (as_months(&line.evidence), as_months(&other.evidence));
+        if let SetStep::Add(_, Some(until)) = step {
+            let early = Months::between(Months::first(), *until);
+            c = c.intersection(&early);
+            d = d.intersection(&early);
+        }
+        let sets = match step {
+            SetStep::Add(..) => (a.union(&c), b.union(&d)),
+            SetStep::Remove(_) => (a.without(&d), b.without(&c)),
+            SetStep::Keep(_) => (a.intersection(&c), b.intersection(&d)),
+        };
+        line.evidence = Evidence::Months(Box::new(sets));
+    }
+
+    /// Counts a timeline. Every count here grows with the set, so that the two ends of the interval are the counts of what
+    /// surely counts and of what may.
+    pub fn count_line(&self, measure: &Measure, evidence: &Evidence) -> Range {
+        let on = self.counting_date(measure);
+        match evidence {
+            Evidence::Months(sets) => {
+                let low = count_months(&measure.count, &sets.0, measure.gap, on);
+                if sets.0 == sets.1 { Range::known(low) } else { Range::between(low, count_months(&measure.count, &sets.1, measure.gap, on)) }
+            }
+            Evidence::Days(surely, maybe) => {
+                let low = count_days(&measure.count, surely, measure.gap, on);
+                if surely == maybe { Range::known(low) } else { Range::between(low, count_days(&measure.count, maybe, measure.gap, on)) }
+            }
+            Evidence::Nothing => Range::ZERO,
+        }
+    }
+
+    /// Whether the as-of month or day is inside.
+    pub fn in_force(&self, measure: &Measure, evidence: &Evidence) -> Tri {
+        let on = self.counting_date(measure);
+        let (surely, maybe) = match evidence {
+            Evidence::Months(sets) => {
+                let month = Month::last_full(on);
+                (sets.0.contains(month), sets.1.contains(month))
+            }
+            Evidence::Days(surely, maybe) => (surely.contains(on), maybe.contains(on)),
+            Evidence::Nothing => (false, false),
+        };
+        match (surely, maybe) {
+            (true, _) => Tri::Yes,
+            (_, true) => Tri::Unknown,
+            _ => Tri::No,
+        }
+    }
+
+    /// The fact's span or event at a place.
+    pub fn entry(&self, fact: FactId, at: usize) -> Option<&'a Entry> {
+        match self.known(fact) {
+            Known::Entries(entries) => entries.get(at),
+            _ => None,
+        }
+    }
+}
+
+fn as_months(evidence: &Evidence) -> (Months, Months) {
+    match evidence {
+        Evidence::Months(sets) => (sets.0, sets.1),
+        Evidence::Days(surely, maybe) => (surely.to_months(true), maybe.to_months(true)),
+        Evidence::Nothing => (Months::NONE, Months::NONE),
+    }
+}
+
+fn whole(number: u32) -> Exact {
+    Exact::from(i64::from(number))
+}
+
+fn count_months(count: &Count, set: &Months, gap: u32, on: Date) -> Exact {
+    let last = Month::last_full(on);
+    match count {
+        Count::Years => whole(set.count() / 12),
+        Count::YearsByRun => whole(set.runs_bridging(gap).iter().map(|run| run.2 / 12).sum()),
+        Count::CurrentRun => whole(set.runs_bridging(gap).last().filter(|run| run.1 == last).map_or(0, |run| run.2)),
+        Count::LongestRun => whole(set.runs_bridging(gap).iter().map(|run| run.2).max().unwrap_or(0)),
+        _ => whole(set.count()),
+    }
+}
+
+fn count_days(count: &Count, set: &Days, gap: u32, on: Date) -> Exact {
+    if let Count::Days = count {
+        return whole(set.count());
+    }
+    // A run's months: those of its pieces; a gap that does not break it does not count either.
+    let months = |(from, to): (Date, Date)| -> u32 {
+        set.runs().filter(|(a, b)| *a >= from && *b <= to).map(|(a, b)| full_months_between(a, next_day(b))).sum()
+    };
+    let runs = set.bridging(gap);
+    match count {
+        Count::Years => whole(runs.into_iter().map(months).sum::<u32>() / 12),
+        Count::YearsByRun => whole(runs.into_iter().map(|run| months(run) / 12).sum()),
+        Count::CurrentRun => whole(runs.last().filter(|run| run.1 >= day_before(on)).map_or(0, |run| months(*run))),
+        Count::LongestRun => whole(runs.into_iter().map(months).max().unwrap_or(0)),
+        _ => whole(runs.into_iter().map(months).sum()),
+    }
+}
