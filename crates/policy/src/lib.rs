@@ -17,3 +17,4 @@ pub mod language;
 pub mod model;
 pub mod build;
 pub mod scheme;
+pub mod cases;

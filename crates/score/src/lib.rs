@@ -5,6 +5,7 @@
 //! completion. Same record, same policy, same date: the same bytes.
 
 mod assessment;
+pub mod cases;
 mod cond;
 mod events;
 mod measure;

@@ -1,10 +1,10 @@
 //! Groups, items and parts: rules, combinations, limits.
 
 use crate::assessment::{EntryPoints, EntryUse, Lost, NodeResult, Outcome, Skip, YearPoints};
-use crate::run::{At, Known, Run};
+use crate::run::{At, Run};
 use crate::value::Value;
 use policy::model::{
-    Combine, Count, Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, PickBy, Repeat, Rule, Scored, StartAfter, Table,
+    Combine, Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, PickBy, Repeat, Rule, Scored, StartAfter, Table,
     ValueKind,
 };
 use std::collections::BTreeMap;
@@ -423,12 +423,6 @@ impl<'a> Run<'a> {
             }
         }
         false
-    }
-
-    /// True when nothing is known of any fact a count rests on.
-    pub fn rests_on_unknown(&self, count: &Count, measure: &Measure) -> bool {
-        let _ = count;
-        measure.sources.iter().any(|source| matches!(self.known(source.fact), Known::Unknown))
     }
 }
 

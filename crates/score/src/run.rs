@@ -5,7 +5,7 @@ use crate::value::Value;
 use policy::model::{ConditionId, MeasureId, NodeId, Operand, Policy};
 use policy::record::{Entry, Held, Record};
 use policy::vocabulary::{Fact, FactId};
-use terms::{Date, Month, Points, Range, Tri};
+use terms::{Date, Points, Range, Tri};
 
 /// Scores a person under one version, for an application on a day.
 ///
@@ -87,11 +87,6 @@ impl<'a> Run<'a> {
             total: None,
             score: Range::ZERO,
         }
-    }
-
-    /// The last month that is over at the as-of date.
-    pub fn last_month(&self) -> Month {
-        Month::last_full(self.as_of)
     }
 
     pub fn fact(&self, id: FactId) -> &'a Fact {

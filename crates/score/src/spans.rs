@@ -6,7 +6,7 @@ use crate::window::Frame;
 use policy::model::{Amount, Count, Fold, Measure, SetStep, Source};
 use policy::record::Entry;
 use policy::vocabulary::{FactId, Kind};
-use terms::civil::{day_before, full_months_between, next_day};
+use terms::civil::{full_months_between, next_day};
 use terms::{Date, Days, Exact, Month, Months, Range, Tri};
 
 /// What surely counts and what may, before anything is counted.
@@ -283,7 +283,7 @@ fn count_days(count: &Count, set: &Days, gap: u32, on: Date) -> Exact {
     match count {
         Count::Years => whole(runs.into_iter().map(months).sum::<u32>() / 12),
         Count::YearsByRun => whole(runs.into_iter().map(|run| months(run) / 12).sum()),
-        Count::CurrentRun => whole(runs.last().filter(|run| run.1 >= day_before(on)).map_or(0, |run| months(*run))),
+        Count::CurrentRun => whole(runs.last().filter(|run| run.1 >= on).map_or(0, |run| months(*run))),
         Count::LongestRun => whole(runs.into_iter().map(months).max().unwrap_or(0)),
         _ => whole(runs.into_iter().map(months).sum()),
     }

@@ -14,8 +14,6 @@ pub(crate) struct Lookup {
     pub range: Range,
     /// The row, when it is known which.
     pub row: Option<usize>,
-    /// True when it is known that no row fits.
-    pub outside: bool,
     /// True when a row that may fit says 未规定.
     pub unspecified: bool,
 }
@@ -61,10 +59,10 @@ impl<'a> Run<'a> {
     fn settled_row(&mut self, table: &'a Table, values: &[Value<'a>], at: At<'a, '_>) -> Lookup {
         let hit = table.rows.iter().position(|row| row.cells.iter().zip(values).all(|(cell, value)| fits(cell, *value)));
         let Some((row, place)) = hit.and_then(|hit| table.rows.get(hit).zip(Some(hit))) else {
-            return Lookup { range: Range::ZERO, row: None, outside: true, unspecified: false };
+            return Lookup { range: Range::ZERO, row: None, unspecified: false };
         };
         let range = row_points(self, &row.value, at);
-        Lookup { range, row: Some(place), outside: false, unspecified: row.value == RowValue::Unspecified }
+        Lookup { range, row: Some(place), unspecified: row.value == RowValue::Unspecified }
     }
 
     /// Tries every way the open columns may turn out; the interval holds all results, and no more when the columns are
@@ -115,7 +113,6 @@ impl<'a> Run<'a> {
         Lookup {
             range: found.unwrap_or(Range::ZERO),
             row: if same { first } else { None },
-            outside: same && first.is_none(),
             unspecified,
         }
     }
