@@ -1,32 +1,36 @@
-//! The command.
-#![expect(clippy::print_stdout, reason = "a command prints")]
+//! The command. It opens files, asks what day it is, and prints; it computes nothing itself.
+//!
+//! [`command`] says what can be asked; each verb has a file of its own, `verb_….rs`; [`library`] finds policies.
 
-use policy::document::SourceFile;
-use policy::scheme::Library;
+mod clock;
+mod command;
+mod failure;
+mod input;
+mod library;
+mod page;
+mod verb_check;
+mod verb_policies;
+mod verb_score;
 
-fn walk(root: &std::path::Path, at: &std::path::Path, out: &mut Vec<SourceFile>) {
-    let Ok(entries) = std::fs::read_dir(at) else { return };
-    let mut paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() { walk(root, &path, out) } else if path.extension().is_some_and(|e| e == "md") {
-            let rel = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();
-            out.push(SourceFile { path: rel, text: std::fs::read_to_string(&path).unwrap_or_default() });
+use clap::Parser as _;
+use command::{Command, Verb};
+use failure::Verdict;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = Command::parse();
+    let result = match &command.verb {
+        Verb::Score(arguments) => verb_score::run(arguments, &command.shared),
+        Verb::Policies(arguments) => verb_policies::run(arguments, &command.shared),
+        Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
+    };
+    match result {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::NotMet) => ExitCode::from(1),
+        Ok(Verdict::Refused) => ExitCode::from(2),
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(2)
         }
     }
-}
-
-fn main() {
-    let root = std::path::PathBuf::from("policies");
-    let mut files = Vec::new();
-    walk(&root, &root, &mut files);
-    let (library, problems) = Library::read(&files);
-    for problem in &problems {
-        let text = files.iter().find(|f| f.path == problem.file).map_or("", |f| f.text.as_str());
-        println!("{}\n", policy::diagnostic::render(problem, text, false));
-    }
-    for scheme in &library.schemes {
-        for v in &scheme.versions { println!("{} {}", v.id, v.title); }
-    }
-    println!("{} problems", problems.len());
 }
