@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match command::run(&arguments) {
+    match repository::enter().and_then(|()| command::run(&arguments)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             command::complain(&failure);

@@ -2,6 +2,7 @@
 //! that each can be tried on a repository that exists only in its test.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -36,9 +37,23 @@ pub struct Dependency {
     pub ours: bool,
 }
 
+/// The repository that stands around this crate.
+fn root() -> Result<&'static Path, String> {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .ok_or_else(|| "the crate stands in no folder".to_owned())
+}
+
+/// Makes the root the folder that commands run in, wherever they were typed.
+pub fn enter() -> Result<(), String> {
+    let root = root()?;
+    env::set_current_dir(root).map_err(|error| format!("{} could not be entered: {error}", root.display()))
+}
+
 impl Repository {
-    /// Reads the repository under `root`.
-    pub fn read(root: &Path) -> Result<Self, String> {
+    /// Reads the repository that stands around this crate.
+    pub fn read() -> Result<Self, String> {
+        let root = root()?;
         let mut files = BTreeMap::new();
         let listed = output(
             root,

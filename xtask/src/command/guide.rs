@@ -50,7 +50,7 @@ fn files(page: &str) -> Vec<(&str, String)> {
                 }
             }
             Some("markdown") => {
-                if let (Some(path), false) = (named, open) {
+                if let Some(path) = named.take() {
                     found.push((path, String::new()));
                     open = true;
                 }

@@ -3,7 +3,7 @@
 //! The tests need nothing but the toolchain with rustfmt and clippy. Whatever they come to need is installed here, in
 //! `prepare`, so that a fresh machine and a developer's machine run the same script.
 
-use super::{cargo, cargo_lines, say};
+use super::{cargo, cargo_lines, guide, say};
 use crate::tidy;
 
 type Step = (&'static str, fn() -> Result<(), String>);
@@ -26,6 +26,7 @@ const STEPS: &[Step] = &[
     ("policies", || jifen(&["check"])),
     ("policies' format", || jifen(&["fmt", "--check"])),
     ("worked examples", || jifen(&["cases"])),
+    ("the guide's small city", small_city),
     ("tests", tests),
 ];
 
@@ -53,6 +54,14 @@ fn prepare() -> Result<(), String> {
 
 fn jifen(arguments: &[&str]) -> Result<(), String> {
     cargo(&[&["run", "--quiet", "--package", "jifen", "--"], arguments].concat())
+}
+
+fn small_city() -> Result<(), String> {
+    let folder = guide::write_out()?;
+    let folder = folder.to_str().ok_or("the build folder's path is not UTF-8")?;
+    jifen(&["check", folder])?;
+    jifen(&["fmt", "--check", folder])?;
+    jifen(&["cases", folder])
 }
 
 fn tests() -> Result<(), String> {

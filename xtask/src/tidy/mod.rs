@@ -14,7 +14,6 @@ mod pure_layers;
 mod readme;
 
 use std::fmt;
-use std::path::Path;
 
 use crate::command::{complain, say};
 use crate::repository::Repository;
@@ -82,10 +81,7 @@ pub fn check_this_repository() -> Result<(), String> {
 }
 
 fn violations() -> Result<Vec<(&'static str, Violation)>, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or("the crate stands in no folder")?;
-    let repository = Repository::read(root)?;
+    let repository = Repository::read()?;
     let mut all = Vec::new();
     for (name, rule) in RULES {
         let mut found = rule(&repository);
