@@ -27,6 +27,8 @@ pub enum Verb {
     Score(Score),
     Policies(Policies),
     Check(Check),
+    Fmt(Fmt),
+    Cases(Cases),
 }
 
 /// 给一个人算分，逐项说明
@@ -72,6 +74,25 @@ pub struct Check {
     /// 连提示也列出来
     #[arg(long)]
     pub all: bool,
+}
+
+/// 把政策文件排成统一的格式（README.md、CHANGES.md 除外）
+#[derive(Args)]
+pub struct Fmt {
+    /// 政策文件夹，或其中一个文件；默认当前目录下的 policies
+    #[arg(value_name = "路径")]
+    pub path: Option<PathBuf>,
+    /// 不改文件，只列出要改的；有要改的，退出码为 1
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// 运行算例，核对每一项
+#[derive(Args)]
+pub struct Cases {
+    /// 政策文件夹；默认当前目录下的 policies，没有就用内置的
+    #[arg(value_name = "路径")]
+    pub path: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

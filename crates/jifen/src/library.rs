@@ -13,7 +13,7 @@ use terms::Date;
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../policies");
 
 /// The longest file of a policy folder, in bytes.
-const MOST_BYTES: usize = 1024 * 1024;
+pub const MOST_BYTES: usize = 1024 * 1024;
 /// The most files of a policy folder.
 const MOST_FILES: usize = 5_000;
 /// How deep folders may be nested.
@@ -43,6 +43,11 @@ impl Shelf {
     /// The text of a file, for marks under its lines.
     pub fn text(&self, path: &str) -> &str {
         self.files.iter().find(|file| file.path == path).map_or("", |file| file.text.as_str())
+    }
+
+    /// The line of a place in a file.
+    pub fn line(&self, path: &str, at: usize) -> usize {
+        self.text(path).bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
     }
 
     /// The version that `city/scheme` or `city/scheme@date` names, in force on a day.
@@ -79,6 +84,12 @@ impl Shelf {
             failure.hint(format!("有这些方案：{}", ids().collect::<Vec<_>>().join("、")))
         })
     }
+}
+
+/// For verbs of people who write policies: the folder given, else `policies` where the command is run, if there is one.
+pub fn folder_or_default(given: Option<&Path>) -> Option<PathBuf> {
+    let default = Path::new("policies");
+    given.or_else(|| default.is_dir().then_some(default)).map(Path::to_owned)
 }
 
 /// A version and when it is in force.

@@ -8,7 +8,9 @@ mod failure;
 mod input;
 mod library;
 mod page;
+mod verb_cases;
 mod verb_check;
+mod verb_fmt;
 mod verb_policies;
 mod verb_score;
 
@@ -23,6 +25,8 @@ fn main() -> ExitCode {
         Verb::Score(arguments) => verb_score::run(arguments, &command.shared),
         Verb::Policies(arguments) => verb_policies::run(arguments, &command.shared),
         Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
+        Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
+        Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,

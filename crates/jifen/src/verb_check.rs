@@ -2,21 +2,18 @@
 
 use crate::command::{Check, Shared};
 use crate::failure::{Failure, Verdict};
-use crate::library::Shelf;
+use crate::library::{Shelf, folder_or_default};
 use crate::page;
 use policy::diagnostic::{Severity, render};
 use std::fmt::Write as _;
-use std::path::Path;
 
 pub fn run(arguments: &Check, shared: &Shared) -> Result<Verdict, Failure> {
-    let default = Path::new("policies");
-    let folder = arguments.path.as_deref().or(shared.policies.as_deref()).or_else(|| default.is_dir().then_some(default));
-    let shelf = Shelf::open(folder)?;
-    let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+    let folder = folder_or_default(arguments.path.as_deref().or(shared.policies.as_deref()));
+    let shelf = Shelf::open(folder.as_deref())?;
     let mut text = String::new();
     for problem in &shelf.problems {
         if !arguments.quiet && (arguments.all || problem.severity < Severity::Advice) {
-            let _ = writeln!(text, "{}\n", render(problem, shelf.text(&problem.file), colour));
+            let _ = writeln!(text, "{}\n", render(problem, shelf.text(&problem.file), page::colour()));
         }
     }
     let count = |severity| shelf.problems.iter().filter(|problem| problem.severity == severity).count();
