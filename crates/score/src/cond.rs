@@ -4,6 +4,7 @@ use crate::assessment::LeafResult;
 use crate::run::{At, Known, Run};
 use crate::value::{DateValue, Value, Words};
 use policy::language::syntax::Comparison;
+use policy::record::Value as Held;
 use policy::model::{Comparand, Cond, DateOperand, Leaf, Operand, Test};
 use terms::{Date, Range, Tri};
 
@@ -31,8 +32,42 @@ impl<'a> Run<'a> {
                 }
                 any
             }
-            Cond::Not(inner) => !self.cond(inner, at),
-            Cond::Leaf(leaf) => self.leaf(leaf, at),
+            Cond::Not(inner) => {
+                let inner_holds = self.cond(inner, at);
+                if inner_holds == Tri::Yes
+                    && let Cond::Leaf(leaf) = &**inner
+                {
+                    self.failed = Some(&leaf.text);
+                }
+                !inner_holds
+            }
+            Cond::Leaf(leaf) => {
+                let holds = self.at_hand(leaf, at).unwrap_or_else(|| self.leaf(leaf, at));
+                if holds == Tri::No {
+                    self.failed = Some(&leaf.text);
+                }
+                holds
+            }
+        }
+    }
+
+    /// The commonest tests by far: a known attribute of the span or event at hand against a constant.
+    fn at_hand(&self, leaf: &'a Leaf, at: At<'a, '_>) -> Option<Tri> {
+        let (_, entry) = at.entry?;
+        match &leaf.test {
+            Test::Flag(Operand::Attribute(id)) => match entry.attribute(*id)? {
+                Held::Bool(yes) => Some(Tri::from(*yes)),
+                _ => None,
+            },
+            Test::Words(Operand::Attribute(id), words) => match entry.attribute(*id)? {
+                Held::Text(text) => Some(Tri::from(words.contains(text))),
+                _ => None,
+            },
+            Test::Choice(Operand::Attribute(id), bits) => match entry.attribute(*id)? {
+                Held::Choice(place) => Some(Tri::from(bits >> place & 1 == 1)),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -131,28 +166,6 @@ impl<'a> Run<'a> {
                 let holds = if denied { !holds } else { holds };
                 out.push(LeafResult { text: &leaf.text, holds, named, left, right });
             }
-        }
-    }
-
-    /// The first part of a condition that is known not to hold, as written.
-    pub fn failing(&mut self, cond: &'a Cond, at: At<'a, '_>) -> Option<&'a str> {
-        match cond {
-            Cond::All(members) => members.iter().find_map(|member| self.failing(member, at)),
-            Cond::Any(members) => {
-                if self.cond(cond, at) != Tri::No {
-                    return None;
-                }
-                members.iter().find_map(|member| self.failing(member, at))
-            }
-            Cond::Not(inner) => {
-                if self.cond(inner, at) != Tri::Yes {
-                    return None;
-                }
-                let mut text = None;
-                inner.leaves(&mut |leaf| text = text.or(Some(&*leaf.text)));
-                text
-            }
-            Cond::Leaf(leaf) => (self.leaf(leaf, at) == Tri::No).then_some(&*leaf.text),
         }
     }
 }

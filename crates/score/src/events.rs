@@ -2,6 +2,7 @@
 
 use crate::assessment::{EntryUse, Skip};
 use crate::run::{At, Known, Run};
+use crate::spans::fixed;
 use crate::window::Frame;
 use policy::model::{Amount, Measure, Source};
 use std::collections::BTreeMap;
@@ -17,15 +18,21 @@ impl<'a> Run<'a> {
             match self.known(source.fact) {
                 Known::Unknown => unknown = true,
                 Known::Entries(held) => {
+                    entries.reserve_exact(held.len());
+                    let passed = self.passes(source, held);
                     for (at, entry) in held.iter().enumerate() {
                         let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                         if frame.holds(entry.from) {
-                            let here = At::entry(source.fact, entry, entry.from);
-                            used.counts = source.filter.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, here));
-                            if frame.unsure {
-                                used.counts = used.counts.and(Tri::Unknown);
+                            let (mut counts, failed) = fixed(passed.as_deref(), at);
+                            used.skip = failed.map(Skip::Filter);
+                            if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
+                                counts = counts.and(self.cond(varying, At::entry(source.fact, entry, entry.from)));
+                                used.skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
                             }
-                            used.skip = if used.counts == Tri::No { self.why(source, entry, entry.from) } else { None };
+                            if frame.unsure {
+                                counts = counts.and(Tri::Unknown);
+                            }
+                            used.counts = counts;
                         }
                         entries.push(used);
                     }

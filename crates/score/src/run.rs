@@ -2,9 +2,10 @@
 
 use crate::assessment::{Assessment, MeasureResult, NodeResult};
 use crate::value::Value;
-use policy::model::{ConditionId, MeasureId, NodeId, Operand, Policy};
+use policy::model::{ConditionId, MeasureId, NodeId, Operand, Policy, Source};
 use policy::record::{Entry, Held, Record};
 use policy::vocabulary::{Fact, FactId};
+use std::rc::Rc;
 use terms::{Date, Points, Range, Tri};
 
 /// Scores a person under one version, for an application on a day.
@@ -42,9 +43,13 @@ pub(crate) struct Run<'a> {
     pub nodes: Vec<Option<NodeResult<'a>>>,
     pub measures: Vec<Option<MeasureResult<'a>>>,
     pub conditions: Vec<Option<Tri>>,
+    /// By shared filter: whether each span or event of its fact passes, and what keeps it from passing.
+    filters: Vec<Option<Rc<[Passed<'a>]>>>,
     total: Option<Range>,
     /// The score of the use at hand.
     pub score: Range,
+    /// The test that last came out as no, as written: why a span or event does not count.
+    pub failed: Option<&'a str>,
 }
 
 /// Where an expression stands: the span or event at hand, the day for parameters, and values narrowed while a table is
@@ -61,6 +66,9 @@ impl<'a> At<'a, '_> {
         At { entry: Some((fact, entry)), day: Some(day), narrowed: &[] }
     }
 }
+
+/// Whether a span or event passes a filter; if not, the test that failed, as written.
+pub(crate) type Passed<'a> = (Tri, Option<&'a str>);
 
 /// What a record says of a fact.
 pub(crate) enum Known<'a> {
@@ -84,8 +92,10 @@ impl<'a> Run<'a> {
             nodes: vec![None; policy.nodes.len()],
             measures: vec![None; policy.measures.len()],
             conditions: vec![None; policy.conditions.len()],
+            filters: vec![None; policy.filters.len()],
             total: None,
             score: Range::ZERO,
+            failed: None,
         }
     }
 
@@ -104,6 +114,27 @@ impl<'a> Run<'a> {
             Held::Value(value, _) => Known::Value(value),
             Held::Entries(entries) => Known::Entries(entries),
         }
+    }
+
+    /// Which spans or events pass a source's fixed condition; none when it has none.
+    pub fn passes(&mut self, source: &Source, entries: &'a [Entry]) -> Option<Rc<[Passed<'a>]>> {
+        let id = source.fixed?;
+        if let Some(Some(known)) = self.filters.get(usize::from(id.0)) {
+            return Some(Rc::clone(known));
+        }
+        let policy = self.policy;
+        let filter = policy.filters.get(usize::from(id.0))?;
+        let passed: Rc<[Passed<'a>]> = entries
+            .iter()
+            .map(|entry| {
+                let holds = self.cond(&filter.cond, At::entry(source.fact, entry, entry.from));
+                (holds, if holds == Tri::No { self.failed } else { None })
+            })
+            .collect();
+        if let Some(slot) = self.filters.get_mut(usize::from(id.0)) {
+            *slot = Some(Rc::clone(&passed));
+        }
+        Some(passed)
     }
 
     /// A value fact, as far as it is known.

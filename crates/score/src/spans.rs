@@ -1,7 +1,7 @@
 //! Timelines: which months or days surely count, and which may.
 
 use crate::assessment::{EntryUse, Evidence, Skip};
-use crate::run::{At, Known, Run};
+use crate::run::{At, Known, Passed, Run};
 use crate::window::Frame;
 use policy::model::{Amount, Count, Fold, Measure, SetStep, Source};
 use policy::record::Entry;
@@ -48,7 +48,7 @@ impl<'a> Run<'a> {
     fn months(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
         let (first, last) = frame.months(Month::last_full(self.counting_date(measure)));
         let mut surely = Months::NONE;
-        let mut maybe = Months::NONE;
+        let mut open = Months::NONE; // what may count besides
         let mut entries = Vec::new();
         let mut pieces = Vec::new();
         let mut unknown = false;
@@ -58,28 +58,35 @@ impl<'a> Run<'a> {
                     unknown = true;
                     let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first);
                     if !frame.empty {
-                        maybe.insert(first.max(earliest), last);
+                        open.insert(first.max(earliest), last);
                     }
                 }
                 Known::Entries(held) => {
+                    entries.reserve_exact(held.len());
+                    let passed = self.passes(source, held);
                     for (at, entry) in held.iter().enumerate() {
                         let from = Month::of(entry.from).max(first);
                         let to = entry.to.map_or(last, Month::of).min(last);
                         let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                         if from <= to && !frame.empty {
-                            used.skip = None;
-                            self.pieces(source, entry, (from, to), frame, &mut |run, counts, from, to| {
-                                used.counts = used.counts.or(counts);
-                                if counts.possible() {
-                                    maybe.insert(from, to);
+                            let (mut counts, failed) = fixed(passed.as_deref(), at);
+                            if frame.unsure {
+                                counts = counts.and(Tri::Unknown);
+                            }
+                            used.skip = failed.map(Skip::Filter);
+                            if counts.possible() {
+                                self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
+                                    used.counts = used.counts.max(counts);
+                                    match counts {
+                                        Tri::Yes => surely.insert(from, to),
+                                        Tri::Unknown => open.insert(from, to),
+                                        Tri::No => return,
+                                    }
                                     run.piece(measure, source, entry, counts, (from, to), &mut pieces);
+                                });
+                                if used.counts == Tri::No {
+                                    used.skip = self.failed.map(Skip::Filter);
                                 }
-                                if counts.certain() {
-                                    surely.insert(from, to);
-                                }
-                            });
-                            if used.counts == Tri::No {
-                                used.skip = self.why(source, entry, from.first_day());
                             }
                         }
                         entries.push(used);
@@ -88,27 +95,28 @@ impl<'a> Run<'a> {
                 Known::Nothing | Known::Value(_) => {}
             }
         }
+        let maybe = surely.union(&open);
         Timeline { evidence: Evidence::Months(Box::new((surely, maybe))), entries, unknown, pieces }
     }
 
-    /// Tests a span once, or piece by piece where a parameter changes inside it.
+    /// Hands over a span whole, or piece by piece where a parameter changes inside it.
     fn pieces(
         &mut self,
         source: &'a Source,
         entry: &'a Entry,
+        counts: Tri,
         (from, to): (Month, Month),
-        frame: Frame,
         each: &mut impl FnMut(&mut Self, Tri, Month, Month),
     ) {
+        if !source.monthly {
+            return each(self, counts, from, to);
+        }
         let mut start = from;
         while start <= to {
-            let end = if source.monthly { self.next_change(start).map_or(to, |change| change.back(1).min(to)) } else { to };
+            let end = self.next_change(start).map_or(to, |change| change.back(1).min(to));
             let at = At::entry(source.fact, entry, start.first_day());
-            let mut counts = source.filter.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, at));
-            if frame.unsure {
-                counts = counts.and(Tri::Unknown);
-            }
-            each(self, counts, start, end);
+            let varying = source.varying.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, at));
+            each(self, counts.and(varying), start, end);
             start = end.ahead(1);
         }
     }
@@ -129,7 +137,7 @@ impl<'a> Run<'a> {
 
     fn days(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
         let mut surely: Vec<(Date, Date)> = Vec::new();
-        let mut maybe: Vec<(Date, Date)> = Vec::new();
+        let mut open: Vec<(Date, Date)> = Vec::new(); // what may count besides
         let mut entries = Vec::new();
         let mut unknown = false;
         let begin = frame.from.unwrap_or(Date::MIN);
@@ -139,26 +147,31 @@ impl<'a> Run<'a> {
                     unknown = true;
                     let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first).first_day();
                     if !frame.empty {
-                        maybe.push((begin.max(earliest), frame.to));
+                        open.push((begin.max(earliest), frame.to));
                     }
                 }
                 Known::Entries(held) => {
+                    entries.reserve_exact(held.len());
+                    let passed = self.passes(source, held);
                     for (at, entry) in held.iter().enumerate() {
                         let from = entry.from.max(begin);
                         let to = entry.to.unwrap_or(frame.to).min(frame.to);
                         let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                         if from <= to && !frame.empty {
-                            let here = At::entry(source.fact, entry, from);
-                            used.counts = source.filter.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, here));
+                            let (mut counts, failed) = fixed(passed.as_deref(), at);
+                            used.skip = failed.map(Skip::Filter);
+                            if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
+                                counts = counts.and(self.cond(varying, At::entry(source.fact, entry, from)));
+                                used.skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
+                            }
                             if frame.unsure {
-                                used.counts = used.counts.and(Tri::Unknown);
+                                counts = counts.and(Tri::Unknown);
                             }
-                            used.skip = if used.counts == Tri::No { self.why(source, entry, from) } else { None };
-                            if used.counts.possible() {
-                                maybe.push((from, to));
-                            }
-                            if used.counts.certain() {
-                                surely.push((from, to));
+                            used.counts = counts;
+                            match counts {
+                                Tri::Yes => surely.push((from, to)),
+                                Tri::Unknown => open.push((from, to)),
+                                Tri::No => {}
                             }
                         }
                         entries.push(used);
@@ -167,14 +180,10 @@ impl<'a> Run<'a> {
                 Known::Nothing | Known::Value(_) => {}
             }
         }
-        let evidence = Evidence::Days(Days::of_spans(surely), Days::of_spans(maybe));
+        let surely = Days::of_spans(surely);
+        let maybe = if open.is_empty() { surely.clone() } else { surely.union(&Days::of_spans(open)) };
+        let evidence = Evidence::Days(surely, maybe);
         Timeline { evidence, entries, unknown, pieces: Vec::new() }
-    }
-
-    /// Which part of the source's condition keeps a span or event from counting.
-    pub fn why(&mut self, source: &'a Source, entry: &'a Entry, day: Date) -> Option<Skip<'a>> {
-        let filter = source.filter.as_ref()?;
-        self.failing(filter, At::entry(source.fact, entry, day)).map(Skip::Filter)
     }
 
     fn step(&mut self, line: &mut Timeline<'a>, step: &SetStep) {
@@ -246,6 +255,11 @@ impl<'a> Run<'a> {
             _ => None,
         }
     }
+}
+
+/// Whether a span passes the fixed part of its condition.
+pub(crate) fn fixed<'a>(passed: Option<&[Passed<'a>]>, at: usize) -> Passed<'a> {
+    passed.and_then(|passed| passed.get(at)).copied().unwrap_or((Tri::Yes, None))
 }
 
 fn as_months(evidence: &Evidence) -> (Months, Months) {

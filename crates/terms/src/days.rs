@@ -25,7 +25,9 @@ impl Days {
             .filter(|(from, to)| from <= to)
             .map(|(from, to)| (day_number(from), day_number(to)))
             .collect();
-        runs.sort_unstable();
+        if !runs.is_sorted() {
+            runs.sort_unstable();
+        }
         Days(join(runs))
     }
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZero;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// An exact rational number, always in lowest terms with a positive denominator.
@@ -18,30 +19,40 @@ use std::ops::{Add, Div, Mul, Neg, Sub};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exact {
-    // INVARIANT: den > 0 and gcd(num, den) == 1.
+    // INVARIANT: den > 0 and gcd(num, den) == 1. That it is never zero lets an absent number take no more room.
     num: i128,
-    den: i128,
+    den: NonZero<i128>,
 }
+
+/// One, as a denominator.
+const UNIT: NonZero<i128> = match NonZero::new(1) {
+    Some(one) => one,
+    None => NonZero::<i128>::MAX,
+};
 
 impl Exact {
     /// Zero.
-    pub const ZERO: Exact = Exact { num: 0, den: 1 };
+    pub const ZERO: Exact = Exact { num: 0, den: UNIT };
     /// One.
-    pub const ONE: Exact = Exact { num: 1, den: 1 };
+    pub const ONE: Exact = Exact { num: 1, den: UNIT };
 
     /// The fraction `num / den`.
     ///
     /// A zero denominator gives zero; callers that divide check first (`checked_div`).
     pub fn ratio(num: i128, den: i128) -> Exact {
-        if den == 0 {
-            return Exact::ZERO;
-        }
-        let (num, den) = if den < 0 { (-num, -den) } else { (num, den) };
         if den == 1 {
-            return Exact { num, den };
+            return Exact { num, den: UNIT };
         }
-        let divisor = gcd(num.unsigned_abs(), den.unsigned_abs()) as i128;
-        Exact { num: num / divisor, den: den / divisor }
+        let Some(shared) = NonZero::new(gcd(num.unsigned_abs(), den.unsigned_abs()) as i128) else { return Exact::ZERO };
+        let shared = if den < 0 { -shared.get() } else { shared.get() };
+        match NonZero::new(den / shared) {
+            Some(den) => Exact { num: num / shared, den },
+            None => Exact::ZERO,
+        }
+    }
+
+    fn den(self) -> i128 {
+        self.den.get()
     }
 
     /// The numerator, in lowest terms.
@@ -51,17 +62,17 @@ impl Exact {
 
     /// The denominator, in lowest terms; at least 1.
     pub fn denominator(self) -> i128 {
-        self.den
+        self.den()
     }
 
     /// The greatest whole number that is not above this one.
     pub fn floor(self) -> i128 {
-        self.num.div_euclid(self.den)
+        if self.den == UNIT { self.num } else { self.num.div_euclid(self.den()) }
     }
 
     /// True for whole numbers.
     pub fn is_whole(self) -> bool {
-        self.den == 1
+        self.den == UNIT
     }
 
     /// True for zero.
@@ -76,7 +87,7 @@ impl Exact {
 
     /// The quotient, or nothing when the divisor is zero.
     pub fn checked_div(self, by: Exact) -> Option<Exact> {
-        (by.num != 0).then(|| Exact::ratio(self.num * by.den, self.den * by.num))
+        (by.num != 0).then(|| Exact::ratio(self.num * by.den(), self.den() * by.num))
     }
 
     /// Reads `12`, `-3`, `0.25`, `1,000.50`: digits, at most one point; no exponent, no more than 15 + 6 digits.
@@ -115,7 +126,7 @@ impl Exact {
     pub fn to_decimal(self) -> Option<String> {
         let mut scaled = self;
         for places in 0..=12 {
-            if scaled.den == 1 {
+            if scaled.den == UNIT {
                 return Some(decimal_text(scaled.num, places));
             }
             scaled = scaled * Exact::from(10);
@@ -146,7 +157,7 @@ fn gcd(mut a: u128, mut b: u128) -> u128 {
 
 impl From<i64> for Exact {
     fn from(value: i64) -> Exact {
-        Exact { num: i128::from(value), den: 1 }
+        Exact { num: i128::from(value), den: UNIT }
     }
 }
 
@@ -161,9 +172,9 @@ impl Add for Exact {
     type Output = Exact;
     fn add(self, other: Exact) -> Exact {
         if self.den == other.den {
-            return Exact::ratio(self.num + other.num, self.den);
+            return Exact::ratio(self.num + other.num, self.den());
         }
-        Exact::ratio(self.num * other.den + other.num * self.den, self.den * other.den)
+        Exact::ratio(self.num * other.den() + other.num * self.den(), self.den() * other.den())
     }
 }
 
@@ -184,7 +195,10 @@ impl Neg for Exact {
 impl Mul for Exact {
     type Output = Exact;
     fn mul(self, other: Exact) -> Exact {
-        Exact::ratio(self.num * other.num, self.den * other.den)
+        if self.den == UNIT && other.den == UNIT {
+            return Exact { num: self.num * other.num, den: UNIT };
+        }
+        Exact::ratio(self.num * other.num, self.den() * other.den())
     }
 }
 
@@ -207,7 +221,7 @@ impl Ord for Exact {
         if self.den == other.den {
             return self.num.cmp(&other.num);
         }
-        (self.num * other.den).cmp(&(other.num * self.den))
+        (self.num * other.den()).cmp(&(other.num * self.den()))
     }
 }
 

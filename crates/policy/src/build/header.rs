@@ -80,6 +80,7 @@ impl<'a> Builder<'a> {
             parameters: self.parameters.to_vec(),
             lists: std::mem::take(&mut self.lists),
             measures: std::mem::take(&mut self.measures),
+            filters: std::mem::take(&mut self.filters),
             nodes: std::mem::take(&mut self.nodes),
             groups,
             conditions: std::mem::take(&mut self.conditions),

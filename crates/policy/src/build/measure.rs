@@ -8,7 +8,7 @@ use crate::document::{Section, Text};
 use crate::language;
 use crate::language::phrase::{self, WindowPhrase};
 use crate::model::{
-    Amount as Taken, Cond, Count, DateOperand, Fold, Measure, MeasureId, SetStep, Source, ValueKind, Window,
+    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, ValueKind, Window,
 };
 use crate::unit::{Amount, Dimension, amount};
 use crate::vocabulary::{FactId, Kind};
@@ -101,13 +101,8 @@ impl<'a> Builder<'a> {
         for fact in facts {
             let inner = Scope { fact: Some(fact), ..scope };
             let parts: Vec<Option<Cond>> = conditions.iter().map(|text| self.condition(text, inner)).collect();
-            let mut parts: Vec<Cond> = parts.into_iter().collect::<Option<_>>()?;
-            let filter = if parts.len() > 1 { Some(Cond::All(parts)) } else { parts.pop() };
-            let mut monthly = false;
-            if let Some(filter) = &filter {
-                filter.expressions(&mut |expr| monthly |= expr.has_parameter());
-            }
-            measure.sources.push(Source { fact, filter, amount: None, monthly });
+            let parts: Vec<Cond> = parts.into_iter().collect::<Option<_>>()?;
+            measure.sources.push(self.source(fact, parts)?);
         }
         self.steps(measure, clauses)?;
         match count {
@@ -120,6 +115,32 @@ impl<'a> Builder<'a> {
                 Some(())
             }
         }
+    }
+
+    /// A source with its condition split into what is the same for every month and what is not.
+    fn source(&mut self, fact: FactId, parts: Vec<Cond>) -> Option<Source> {
+        let varies = |cond: &Cond| {
+            let mut found = false;
+            cond.expressions(&mut |expr| found |= expr.has_parameter());
+            found
+        };
+        let filter = all(parts.clone());
+        let (varying, fixed): (Vec<Cond>, Vec<Cond>) = parts.into_iter().flat_map(flatten).partition(varies);
+        let fixed = match all(fixed) {
+            Some(cond) => Some(self.shared_filter(Filter { fact, cond })?),
+            None => None,
+        };
+        let monthly = !varying.is_empty();
+        Some(Source { fact, filter, fixed, varying: all(varying), amount: None, monthly })
+    }
+
+    fn shared_filter(&mut self, filter: Filter) -> Option<FilterId> {
+        let known = self.filters.iter().position(|known| *known == filter);
+        let at = known.unwrap_or(self.filters.len());
+        if known.is_none() {
+            self.filters.push(filter);
+        }
+        u16::try_from(at).ok().map(FilterId)
     }
 
     fn facts(&mut self, from: &Text, scope: Scope<'_>) -> Option<Vec<FactId>> {
@@ -377,7 +398,7 @@ impl<'a> Builder<'a> {
     /// The events of a fact as they are, for scoring one by one.
     pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
         let name = self.vocabulary.fact(fact).name.clone();
-        let source = Source { fact, filter: None, amount: None, monthly: false };
+        let source = Source { fact, filter: None, fixed: None, varying: None, amount: None, monthly: false };
         let measure = Measure {
             name,
             sources: vec![source],
@@ -393,6 +414,18 @@ impl<'a> Builder<'a> {
             place,
         };
         self.push_measure(measure)
+    }
+}
+
+/// Several conditions as one, none as none.
+fn all(mut parts: Vec<Cond>) -> Option<Cond> {
+    if parts.len() > 1 { Some(Cond::All(parts)) } else { parts.pop() }
+}
+
+fn flatten(cond: Cond) -> Vec<Cond> {
+    match cond {
+        Cond::All(members) => members.into_iter().flat_map(flatten).collect(),
+        other => vec![other],
     }
 }
 

@@ -17,7 +17,7 @@ pub use header::VERSION_NAME;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{Section, SourceFile, Text, scan, tree};
 use crate::model::{
-    Basis, Condition, Instrument, List, Measure, MeasureId, Node, NodeId, NodeKind, Parameter, Policy,
+    Basis, Condition, Filter, Instrument, List, Measure, MeasureId, Node, NodeId, NodeKind, Parameter, Policy,
 };
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,6 +79,7 @@ struct Builder<'a> {
     definitions: Vec<Definition<'a>>,
     instances: BTreeMap<(usize, Vec<Exact>), Instance>,
     measures: Vec<Measure>,
+    filters: Vec<Filter>,
     nodes: Vec<Node>,
     node_names: BTreeMap<String, NodeId>,
     node_sections: Vec<(NodeId, &'a Section)>,
@@ -105,6 +106,7 @@ impl<'a> Builder<'a> {
             definitions: Vec::new(),
             instances: BTreeMap::new(),
             measures: Vec::new(),
+            filters: Vec::new(),
             nodes: Vec::new(),
             node_names: BTreeMap::new(),
             node_sections: Vec::new(),

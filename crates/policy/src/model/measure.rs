@@ -43,8 +43,25 @@ pub struct Source {
     pub filter: Option<Cond>,
     /// What is summed, compared or taken of each, for counts that need it.
     pub amount: Option<Amount>,
-    /// True when the filter or the amount contains a parameter, so that spans are taken month by month.
+    /// The part of the condition that is the same for every month of a span, shared among measures.
+    pub fixed: Option<FilterId>,
+    /// The part that contains a parameter, so that spans are taken month by month.
+    pub varying: Option<Cond>,
+    /// True when the condition or the amount contains a parameter.
     pub monthly: bool,
+}
+
+/// The place of a shared condition in its policy.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FilterId(pub u16);
+
+/// A condition on the spans or events of a fact that several measures share, so that it is asked once a person.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Filter {
+    /// The fact.
+    pub fact: FactId,
+    /// The condition.
+    pub cond: Cond,
 }
 
 /// What is taken of each span or event.

@@ -6,7 +6,7 @@ mod node;
 mod uses;
 
 pub use expr::{Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
-pub use measure::{Amount, Count, Fold, Measure, SetStep, Source, ValueKind, Window};
+pub use measure::{Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, ValueKind, Window};
 pub use node::{
     Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule, Scored, StartAfter,
     Table,
@@ -93,6 +93,8 @@ pub struct Policy {
     pub lists: Vec<List>,
     /// All measures, those with arguments once for each use.
     pub measures: Vec<Measure>,
+    /// Conditions on spans and events that measures share.
+    pub filters: Vec<Filter>,
     /// Groups, items and parts, parents before children.
     pub nodes: Vec<Node>,
     /// The groups, in order.
