@@ -229,7 +229,7 @@ mod tests {
 
     #[test]
     fn lines_break_where_a_reader_of_chinese_expects() {
-        assert_eq!(wrap("截至 2018-06-15，总分 124 分。", 20, 20), ["截至 2018-06-15，", "总分 124 分。"]);
+        assert_eq!(wrap("截至 2018-06-15，总分 124 分。", 18, 18), ["截至 2018-06-15，", "总分 124 分。"]);
         // The full stop would not fit, so that a character goes with it.
         assert_eq!(wrap("一二三四五。", 10, 10), ["一二三四", "五。"]);
         assert_eq!(wrap("一二三（四五）", 8, 8), ["一二三", "（四五）"]);

@@ -2,6 +2,7 @@
 
 use crate::value::Value;
 use policy::model::{ConditionId, MeasureId, NodeId, Policy};
+use policy::record::Record;
 use policy::vocabulary::FactId;
 use terms::{Date, Days, Months, Points, Range, Tri};
 
@@ -10,6 +11,8 @@ use terms::{Date, Days, Months, Points, Range, Tri};
 pub struct Assessment<'a> {
     /// The version.
     pub policy: &'a Policy,
+    /// The person's facts.
+    pub record: &'a Record,
     /// The day of the application.
     pub application: Date,
     /// The day at which facts are counted.

@@ -23,6 +23,7 @@ pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessmen
     let uses = run.uses(&vetoes);
     Assessment {
         policy,
+        record,
         application: on,
         as_of: run.as_of,
         nodes: run.nodes,
