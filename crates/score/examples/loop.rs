@@ -1,4 +1,4 @@
-//! Scores the benchmark's person over and over, for profilers.
+//! Scores the benchmark's person over and over, for profilers: `loop 10000 assess` or `loop 10000 total`.
 
 #[path = "../tests/library/mod.rs"]
 mod library;
@@ -9,10 +9,14 @@ fn main() {
     let person = policy::record::read_record(&json, &library.vocabulary).expect("a valid record");
     let on = terms::Date::constant(2021, 6, 15);
     let policy = library.scheme("shanghai/residence-points").and_then(|scheme| scheme.on(on)).expect("the version");
-    let rounds = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1000);
-    let start = std::time::Instant::now();
+    let mut arguments = std::env::args().skip(1);
+    let rounds: u32 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(1000);
+    let whole = arguments.next().is_none_or(|what| what == "assess");
     for _ in 0..rounds {
-        std::hint::black_box(score::assess(policy, std::hint::black_box(&person), on));
+        if whole {
+            std::hint::black_box(score::assess(policy, std::hint::black_box(&person), on));
+        } else {
+            std::hint::black_box(score::total(policy, std::hint::black_box(&person), on));
+        }
     }
-    println!("{:?} each; {} measures {} nodes {} uses", start.elapsed() / rounds, policy.measures.len(), policy.nodes.len(), policy.uses.len());
 }

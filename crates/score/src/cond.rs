@@ -74,6 +74,11 @@ impl<'a> Run<'a> {
     fn leaf(&mut self, leaf: &'a Leaf, at: At<'a, '_>) -> Tri {
         match &leaf.test {
             Test::Numbers(left, comparison, right) => {
+                if let Some(a) = self.exact(left, at)
+                    && let Some(b) = self.exact(right, at)
+                {
+                    return Tri::from(comparison.holds(&a, &b));
+                }
                 let left = self.expr(left, at);
                 let right = self.expr(right, at);
                 compare(left, *comparison, right)
@@ -154,10 +159,13 @@ impl<'a> Run<'a> {
             Cond::All(members) | Cond::Any(members) => members.iter().for_each(|member| self.leaves(member, denied, out)),
             Cond::Not(inner) => self.leaves(inner, !denied, out),
             Cond::Leaf(leaf) => {
-                let holds = self.leaf(leaf, At::default());
-                let (left, right) = match &leaf.test {
-                    Test::Numbers(left, _, right) => (Some(self.expr(left, At::default())), Some(self.expr(right, At::default()))),
-                    _ => (None, None),
+                let (holds, left, right) = match &leaf.test {
+                    Test::Numbers(left, comparison, right) => {
+                        let left = self.expr(left, At::default());
+                        let right = self.expr(right, At::default());
+                        (compare(left, *comparison, right), Some(left), Some(right))
+                    }
+                    _ => (self.leaf(leaf, At::default()), None, None),
                 };
                 let named = match leaf.test {
                     Test::Named(id) => Some(id),

@@ -15,29 +15,20 @@ impl<'a> Run<'a> {
         let mut entries = Vec::new();
         let mut unknown = false;
         for source in &measure.sources {
-            match self.known(source.fact) {
-                Known::Unknown => unknown = true,
-                Known::Entries(held) => {
-                    entries.reserve_exact(held.len());
-                    let passed = self.passes(source, held);
-                    for (at, entry) in held.iter().enumerate() {
-                        let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
-                        if frame.holds(entry.from) {
-                            let (mut counts, failed) = fixed(passed.as_deref(), at);
-                            used.skip = failed.map(Skip::Filter);
-                            if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
-                                counts = counts.and(self.cond(varying, At::entry(source.fact, entry, entry.from)));
-                                used.skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
-                            }
-                            if frame.unsure {
-                                counts = counts.and(Tri::Unknown);
-                            }
-                            used.counts = counts;
-                        }
-                        entries.push(used);
-                    }
+            let held = match self.known(source.fact) {
+                Known::Entries(held) => held,
+                Known::Nothing | Known::Value(_) => continue,
+                Known::Unknown => {
+                    unknown = true;
+                    continue;
                 }
-                Known::Nothing | Known::Value(_) => {}
+            };
+            entries.reserve_exact(held.len());
+            let passed = self.passes(source, held);
+            for (at, entry) in held.iter().enumerate() {
+                let used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
+                let inside = frame.holds(entry.from);
+                entries.push(if inside { self.tested(source, entry, used, fixed(passed.as_deref(), at), frame) } else { used });
             }
         }
         (entries, unknown && !frame.empty, frame)

@@ -22,5 +22,5 @@ pub use assessment::{
     Assessment, EntryPoints, EntryUse, Evidence, LeafResult, Lost, MeasureResult, NodeResult, Outcome, Skip, Status, UseResult,
     VetoResult, YearPoints,
 };
-pub use run::assess;
+pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};

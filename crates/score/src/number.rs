@@ -3,9 +3,35 @@
 use crate::run::{At, Run};
 use policy::language::syntax::Operator;
 use policy::model::{Expr, Operand};
-use terms::Range;
+use policy::record::Value as Held;
+use terms::{Exact, Range};
 
 impl<'a> Run<'a> {
+    /// The value of an expression when everything in it is known: the common case, without intervals.
+    pub fn exact(&mut self, expr: &'a Expr, at: At<'a, '_>) -> Option<Exact> {
+        Some(match expr {
+            Expr::Number(value) => *value,
+            Expr::Attribute(id) => match at.entry?.1.attribute(*id)? {
+                Held::Number(value) => *value,
+                _ => return None,
+            },
+            Expr::Parameter(id) => self.policy[*id].on(at.day.unwrap_or(self.as_of))?.value,
+            Expr::Standard => self.policy.standard?,
+            Expr::Binary(left, operator, right) => {
+                let a = self.exact(left, at)?;
+                let b = self.exact(right, at)?;
+                match operator {
+                    Operator::Plus => a + b,
+                    Operator::Minus => a - b,
+                    Operator::Times => a * b,
+                    Operator::Over => return a.checked_div(b),
+                }
+            }
+            Expr::Negative(_) | Expr::Larger(..) | Expr::Smaller(..) | Expr::Rounded(..) => return None,
+            Expr::Fact(_) | Expr::Measure(_) | Expr::Node(_) | Expr::Total | Expr::Score => return self.expr(expr, at).exactly(),
+        })
+    }
+
     /// All values an expression can take.
     pub fn expr(&mut self, expr: &'a Expr, at: At<'a, '_>) -> Range {
         match expr {

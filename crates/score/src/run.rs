@@ -14,6 +14,7 @@ use terms::{Date, Points, Range, Tri};
 /// is taken as given: whether it is in force that day is the caller's question.
 pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessment<'a> {
     let mut run = Run::new(policy, record, on, policy.as_of.on(on));
+    run.explains = true;
     let raw_total = run.raw_total();
     let total = run.total();
     for group in &policy.groups {
@@ -36,6 +37,12 @@ pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessmen
     }
 }
 
+/// The total, and with it every item's points, without keeping what they were made of: for plans, forecasts and comparisons,
+/// which ask for many scores and explain few. Always the same numbers as [`assess`].
+pub fn total(policy: &Policy, record: &Record, on: Date) -> Points {
+    Points::given(Run::new(policy, record, on, policy.as_of.on(on)).total())
+}
+
 pub(crate) struct Run<'a> {
     pub policy: &'a Policy,
     pub record: &'a Record,
@@ -49,6 +56,8 @@ pub(crate) struct Run<'a> {
     total: Option<Range>,
     /// The score of the use at hand.
     pub score: Range,
+    /// Whether spans that were looked at are kept for the explanation.
+    pub explains: bool,
     /// The test that last came out as no, as written: why a span or event does not count.
     pub failed: Option<&'a str>,
 }
@@ -96,6 +105,7 @@ impl<'a> Run<'a> {
             filters: vec![None; policy.filters.len()],
             total: None,
             score: Range::ZERO,
+            explains: false,
             failed: None,
         }
     }

@@ -18,6 +18,12 @@ pub(crate) struct Timeline<'a> {
     pub pieces: Vec<Piece>,
 }
 
+impl Timeline<'_> {
+    fn empty() -> Self {
+        Timeline { evidence: Evidence::Nothing, entries: Vec::new(), unknown: false, pieces: Vec::new() }
+    }
+}
+
 pub(crate) struct Piece {
     pub counts: Tri,
     pub months: u32,
@@ -49,54 +55,54 @@ impl<'a> Run<'a> {
         let (first, last) = frame.months(Month::last_full(self.counting_date(measure)));
         let mut surely = Months::NONE;
         let mut open = Months::NONE; // what may count besides
-        let mut entries = Vec::new();
-        let mut pieces = Vec::new();
-        let mut unknown = false;
+        let mut line = Timeline::empty();
         for source in &measure.sources {
-            match self.known(source.fact) {
+            let held = match self.known(source.fact) {
+                Known::Entries(held) => held,
+                Known::Nothing | Known::Value(_) => continue,
                 Known::Unknown => {
-                    unknown = true;
+                    line.unknown = true;
                     let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first);
                     if !frame.empty {
                         open.insert(first.max(earliest), last);
                     }
+                    continue;
                 }
-                Known::Entries(held) => {
-                    entries.reserve_exact(held.len());
-                    let passed = self.passes(source, held);
-                    for (at, entry) in held.iter().enumerate() {
-                        let from = Month::of(entry.from).max(first);
-                        let to = entry.to.map_or(last, Month::of).min(last);
-                        let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
-                        if from <= to && !frame.empty {
-                            let (mut counts, failed) = fixed(passed.as_deref(), at);
-                            if frame.unsure {
-                                counts = counts.and(Tri::Unknown);
+            };
+            let keeps = self.keeps(measure);
+            if keeps {
+                line.entries.reserve_exact(held.len());
+            }
+            let passed = self.passes(source, held);
+            for (at, entry) in held.iter().enumerate() {
+                let from = Month::of(entry.from).max(first);
+                let to = entry.to.map_or(last, Month::of).min(last);
+                let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
+                if from <= to && !frame.empty {
+                    let (counts, failed) = fixed(passed.as_deref(), at);
+                    let counts = if frame.unsure { counts.and(Tri::Unknown) } else { counts };
+                    used.skip = failed.map(Skip::Filter);
+                    if counts.possible() {
+                        self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
+                            used.counts = used.counts.max(counts);
+                            match counts {
+                                Tri::Yes => surely.insert(from, to),
+                                Tri::Unknown => open.insert(from, to),
+                                Tri::No => return,
                             }
-                            used.skip = failed.map(Skip::Filter);
-                            if counts.possible() {
-                                self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
-                                    used.counts = used.counts.max(counts);
-                                    match counts {
-                                        Tri::Yes => surely.insert(from, to),
-                                        Tri::Unknown => open.insert(from, to),
-                                        Tri::No => return,
-                                    }
-                                    run.piece(measure, source, entry, counts, (from, to), &mut pieces);
-                                });
-                                if used.counts == Tri::No {
-                                    used.skip = self.failed.map(Skip::Filter);
-                                }
-                            }
-                        }
-                        entries.push(used);
+                            run.piece(measure, source, entry, counts, (from, to), &mut line.pieces);
+                        });
+                        used.skip = if used.counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
                     }
                 }
-                Known::Nothing | Known::Value(_) => {}
+                if keeps {
+                    line.entries.push(used);
+                }
             }
         }
         let maybe = surely.union(&open);
-        Timeline { evidence: Evidence::Months(Box::new((surely, maybe))), entries, unknown, pieces }
+        line.evidence = Evidence::Months(Box::new((surely, maybe)));
+        line
     }
 
     /// Hands over a span whole, or piece by piece where a parameter changes inside it.
@@ -111,21 +117,17 @@ impl<'a> Run<'a> {
         if !source.monthly {
             return each(self, counts, from, to);
         }
+        let changes = &self.policy.changes;
+        let mut next = changes.partition_point(|change| *change <= from);
         let mut start = from;
         while start <= to {
-            let end = self.next_change(start).map_or(to, |change| change.back(1).min(to));
+            let end = changes.get(next).map_or(to, |change| change.back(1).min(to));
+            next += 1;
             let at = At::entry(source.fact, entry, start.first_day());
             let varying = source.varying.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, at));
             each(self, counts.and(varying), start, end);
             start = end.ahead(1);
         }
-    }
-
-    /// The first month after `month` in which a parameter has a new value.
-    fn next_change(&self, month: Month) -> Option<Month> {
-        let rows = self.policy.parameters.iter().flat_map(|parameter| &parameter.rows);
-        let changes = rows.map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) });
-        changes.filter(|change| *change > month).min()
     }
 
     fn piece(&mut self, measure: &Measure, source: &'a Source, entry: &'a Entry, counts: Tri, (from, to): (Month, Month), out: &mut Vec<Piece>) {
@@ -138,52 +140,71 @@ impl<'a> Run<'a> {
     fn days(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
         let mut surely: Vec<(Date, Date)> = Vec::new();
         let mut open: Vec<(Date, Date)> = Vec::new(); // what may count besides
-        let mut entries = Vec::new();
-        let mut unknown = false;
+        let mut line = Timeline::empty();
         let begin = frame.from.unwrap_or(Date::MIN);
         for source in &measure.sources {
-            match self.known(source.fact) {
+            let held = match self.known(source.fact) {
+                Known::Entries(held) => held,
+                Known::Nothing | Known::Value(_) => continue,
                 Known::Unknown => {
-                    unknown = true;
+                    line.unknown = true;
                     let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first).first_day();
                     if !frame.empty {
                         open.push((begin.max(earliest), frame.to));
                     }
+                    continue;
                 }
-                Known::Entries(held) => {
-                    entries.reserve_exact(held.len());
-                    let passed = self.passes(source, held);
-                    for (at, entry) in held.iter().enumerate() {
-                        let from = entry.from.max(begin);
-                        let to = entry.to.unwrap_or(frame.to).min(frame.to);
-                        let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
-                        if from <= to && !frame.empty {
-                            let (mut counts, failed) = fixed(passed.as_deref(), at);
-                            used.skip = failed.map(Skip::Filter);
-                            if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
-                                counts = counts.and(self.cond(varying, At::entry(source.fact, entry, from)));
-                                used.skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
-                            }
-                            if frame.unsure {
-                                counts = counts.and(Tri::Unknown);
-                            }
-                            used.counts = counts;
-                            match counts {
-                                Tri::Yes => surely.push((from, to)),
-                                Tri::Unknown => open.push((from, to)),
-                                Tri::No => {}
-                            }
-                        }
-                        entries.push(used);
+            };
+            let keeps = self.keeps(measure);
+            if keeps {
+                line.entries.reserve_exact(held.len());
+            }
+            surely.reserve_exact(held.len());
+            let passed = self.passes(source, held);
+            for (at, entry) in held.iter().enumerate() {
+                let from = entry.from.max(begin);
+                let to = entry.to.unwrap_or(frame.to).min(frame.to);
+                let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
+                if from <= to && !frame.empty {
+                    used = self.tested(source, entry, used, fixed(passed.as_deref(), at), frame);
+                    match used.counts {
+                        Tri::Yes => surely.push((from, to)),
+                        Tri::Unknown => open.push((from, to)),
+                        Tri::No => {}
                     }
                 }
-                Known::Nothing | Known::Value(_) => {}
+                if keeps {
+                    line.entries.push(used);
+                }
             }
         }
         let surely = Days::of_spans(surely);
         let maybe = if open.is_empty() { surely.clone() } else { surely.union(&Days::of_spans(open)) };
-        let evidence = Evidence::Days(surely, maybe);
-        Timeline { evidence, entries, unknown, pieces: Vec::new() }
+        line.evidence = Evidence::Days(surely, maybe);
+        line
+    }
+
+    /// Spans looked at are kept for the explanation, and where the count itself asks for them.
+    fn keeps(&self, measure: &Measure) -> bool {
+        self.explains
+            || matches!(
+                measure.count,
+                Count::Exists | Count::Times | Count::Greatest | Count::Least | Count::Latest | Count::Earliest | Count::Entries
+            )
+    }
+
+    /// Whether a span by day, or an event, counts: the shared part of the condition, then the rest, as of its first day.
+    pub fn tested(&mut self, source: &'a Source, entry: &'a Entry, used: EntryUse<'a>, fixed: Passed<'a>, frame: Frame) -> EntryUse<'a> {
+        let (mut counts, failed) = fixed;
+        let mut skip = failed.map(Skip::Filter);
+        if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
+            counts = counts.and(self.cond(varying, At::entry(source.fact, entry, entry.from)));
+            skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
+        }
+        if frame.unsure {
+            counts = counts.and(Tri::Unknown);
+        }
+        EntryUse { counts, skip, ..used }
     }
 
     fn step(&mut self, line: &mut Timeline<'a>, step: &SetStep) {
@@ -279,6 +300,7 @@ fn count_months(count: &Count, set: &Months, gap: u32, on: Date) -> Exact {
     match count {
         Count::Years => whole(set.count() / 12),
         Count::YearsByRun => whole(set.runs_bridging(gap).iter().map(|run| run.2 / 12).sum()),
+        Count::CurrentRun if gap == 0 => whole(set.run_to(last)),
         Count::CurrentRun => whole(set.runs_bridging(gap).last().filter(|run| run.1 == last).map_or(0, |run| run.2)),
         Count::LongestRun => whole(set.runs_bridging(gap).iter().map(|run| run.2).max().unwrap_or(0)),
         _ => whole(set.count()),

@@ -84,6 +84,7 @@ impl<'a> Run<'a> {
                 // A use with its own counting date looks at everything again as of that day.
                 Some(as_of) => {
                     let mut run = Run::new(policy, self.record, on, as_of.on(on));
+                    run.explains = self.explains;
                     let vetoes = run.vetoes();
                     run.a_use(at, of, &vetoes)
                 }
@@ -102,7 +103,7 @@ impl<'a> Run<'a> {
         };
         self.score = score;
         let mut holds = Tri::Yes;
-        let mut leaves = Vec::new();
+        let mut leaves = Vec::with_capacity(4);
         if let Some(cond) = &of.cond {
             holds = self.cond(cond, At::default());
             self.leaves(cond, false, &mut leaves);

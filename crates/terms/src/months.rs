@@ -96,6 +96,24 @@ impl Months {
         set
     }
 
+    /// Length of the unbroken run that ends with `last`.
+    pub fn run_to(&self, last: Month) -> u32 {
+        let mut length = 0;
+        let mut month = last;
+        while self.contains(month) {
+            // A whole word at a time: the ones directly below the month's own bit.
+            let at = index(month);
+            let word = usize::try_from(at / 64).ok().and_then(|word| self.0.get(word)).copied().unwrap_or(0);
+            let ones = (word << (63 - at % 64)).leading_ones();
+            length += ones;
+            month = month.back(ones as i32);
+            if ones <= (at % 64) as u32 {
+                break;
+            }
+        }
+        length
+    }
+
     /// The unbroken runs, first to last, each as its first and last month.
     pub fn runs(&self) -> Vec<(Month, Month)> {
         let mut runs: Vec<(Month, Month)> = Vec::new();
@@ -172,7 +190,10 @@ mod tests {
             let total: i32 = runs.iter().map(|(from, to)| to.since(*from) + 1).sum();
             prop_assert_eq!(total as usize, plain.len());
             for pair in runs.windows(2) { prop_assert!(pair[1].0.since(pair[0].1) > 1); }
-            for n in 0..1024 { prop_assert_eq!(set.contains(at(n)), plain.contains(&n)); }
+            for n in 0..1024 {
+                let run = runs.iter().find(|run| run.1 == at(n)).map_or(0, |run| run.1.since(run.0) + 1);
+                if run > 0 { prop_assert_eq!(set.run_to(at(n)) as i32, run); }
+                prop_assert_eq!(set.contains(at(n)), plain.contains(&n)); }
         }
     }
 

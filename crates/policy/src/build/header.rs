@@ -7,11 +7,11 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, Policy};
+use crate::model::{AsOf, Expr, Parameter, Policy};
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::{Date, SchemeId, VersionId};
+use terms::{Date, Month, SchemeId, VersionId};
 
 const KEYS: &[&str] =
     &["施行", "依据", "核实", "出处", "文书", "主管", "标准分值", "总分", "下限", "取整", "时点", "解释", "未规定"];
@@ -78,6 +78,7 @@ impl<'a> Builder<'a> {
             readings,
             notes: root.notes.iter().map(|note| note.text.clone()).collect(),
             parameters: self.parameters.to_vec(),
+            changes: changes(self.parameters),
             lists: std::mem::take(&mut self.lists),
             measures: std::mem::take(&mut self.measures),
             filters: std::mem::take(&mut self.filters),
@@ -165,6 +166,16 @@ impl<'a> Builder<'a> {
         }
         self.problems.extend(unused);
     }
+}
+
+/// A value that begins on the first of a month holds from that month on, any other from the next.
+fn changes(parameters: &[Parameter]) -> Vec<Month> {
+    let rows = parameters.iter().flat_map(|parameter| &parameter.rows);
+    let mut months: Vec<Month> =
+        rows.map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) }).collect();
+    months.sort_unstable();
+    months.dedup();
+    months
 }
 
 fn english(shared: &Shared) -> BTreeMap<String, String> {

@@ -18,7 +18,7 @@ use crate::unit::Dimension;
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::{Date, Exact, Grade, Rounding, VersionId};
+use terms::{Date, Exact, Grade, Month, Rounding, VersionId};
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident => $of:ty, $field:ident;)*) => {$(
@@ -89,6 +89,8 @@ pub struct Policy {
     pub notes: Vec<String>,
     /// Numbers that change with time.
     pub parameters: Vec<Parameter>,
+    /// The months in which some parameter has a new value, in order: between two of them every test on a span stays the same.
+    pub changes: Vec<Month>,
     /// Named lists, for display; conditions hold their members.
     pub lists: Vec<List>,
     /// All measures, those with arguments once for each use.
