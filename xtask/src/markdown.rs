@@ -19,11 +19,7 @@ pub fn lines(page: &str) -> Vec<Line<'_>> {
         match open {
             None if marks >= 3 => open = Some((fence, word.trim())),
             Some((opening, _)) if marks >= opening.len() && word.trim().is_empty() => open = None,
-            _ => found.push(Line {
-                number,
-                text,
-                fence: open.map(|(_, word)| word),
-            }),
+            _ => found.push(Line { number, text, fence: open.map(|(_, word)| word) }),
         }
     }
     found
@@ -32,10 +28,7 @@ pub fn lines(page: &str) -> Vec<Line<'_>> {
 /// The heading's text, when the line is one.
 pub fn heading(line: &str) -> Option<&str> {
     let text = line.trim_start_matches('#');
-    (text.len() < line.len())
-        .then(|| text.strip_prefix(' '))
-        .flatten()
-        .map(str::trim)
+    (text.len() < line.len()).then(|| text.strip_prefix(' ')).flatten().map(str::trim)
 }
 
 /// The rows under the heading called `title`, without the head and the rule: line number and cells.
@@ -49,28 +42,16 @@ pub fn rows_under<'a>(page: &'a str, title: &str) -> Vec<(usize, Vec<&'a str>)> 
             rows.push((line.number, cells(line.text)));
         }
     }
-    let is_rule = |cells: &[&str]| {
-        cells
-            .iter()
-            .all(|cell| cell.chars().all(|c| c == '-' || c == ':'))
-    };
-    let heads: Vec<usize> = rows
-        .iter()
-        .filter(|(_, cells)| is_rule(cells))
-        .map(|(number, _)| *number)
-        .collect();
+    let is_rule = |cells: &[&str]| cells.iter().all(|cell| cell.chars().all(|c| c == '-' || c == ':'));
+    let heads: Vec<usize> =
+        rows.iter().filter(|(_, cells)| is_rule(cells)).map(|(number, _)| *number).collect();
     rows.retain(|(number, _)| !heads.contains(number) && !heads.contains(&(number + 1)));
     rows
 }
 
 /// A table row's cells.
 pub fn cells(row: &str) -> Vec<&str> {
-    row.trim()
-        .trim_start_matches('|')
-        .trim_end_matches('|')
-        .split('|')
-        .map(str::trim)
-        .collect()
+    row.trim().trim_start_matches('|').trim_end_matches('|').split('|').map(str::trim).collect()
 }
 
 /// What stands between backticks in a line.
@@ -85,20 +66,11 @@ mod tests {
     #[test]
     fn fences_are_told_from_prose() {
         let page = "a\n````markdown\n```json\n{}\n```\n````\nb";
-        let seen: Vec<_> = lines(page)
-            .iter()
-            .map(|line| (line.number, line.text, line.fence))
-            .collect();
+        let seen: Vec<_> = lines(page).iter().map(|line| (line.number, line.text, line.fence)).collect();
         let inside = Some("markdown");
         assert_eq!(
             seen,
-            [
-                (1, "a", None),
-                (3, "```json", inside),
-                (4, "{}", inside),
-                (5, "```", inside),
-                (7, "b", None)
-            ]
+            [(1, "a", None), (3, "```json", inside), (4, "{}", inside), (5, "```", inside), (7, "b", None)]
         );
     }
 

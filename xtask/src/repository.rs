@@ -39,9 +39,7 @@ pub struct Dependency {
 
 /// The repository that stands around this crate.
 fn root() -> Result<&'static Path, String> {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .ok_or_else(|| "the crate stands in no folder".to_owned())
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or_else(|| "the crate stands in no folder".to_owned())
 }
 
 /// Makes the root the folder that commands run in, wherever they were typed.
@@ -55,11 +53,7 @@ impl Repository {
     pub fn read() -> Result<Self, String> {
         let root = root()?;
         let mut files = BTreeMap::new();
-        let listed = output(
-            root,
-            "git",
-            &["ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        )?;
+        let listed = output(root, "git", &["ls-files", "-z", "--cached", "--others", "--exclude-standard"])?;
         for path in listed.split('\0').filter(|path| !path.is_empty()) {
             // A file may be listed and yet deleted, or be a link to nowhere; then there is nothing to check.
             let Ok(bytes) = fs::read(root.join(path)) else {
@@ -67,17 +61,11 @@ impl Repository {
             };
             files.insert(path.to_owned(), String::from_utf8(bytes).unwrap_or_default());
         }
-        let metadata = output(
-            root,
-            &command::program(),
-            &["metadata", "--no-deps", "--format-version", "1"],
-        )?;
+        let metadata =
+            output(root, &command::program(), &["metadata", "--no-deps", "--format-version", "1"])?;
         let metadata: Value = serde_json::from_str(&metadata)
             .map_err(|error| format!("the output of cargo metadata could not be read: {error}"))?;
-        Ok(Self {
-            files,
-            crates: crates(&metadata),
-        })
+        Ok(Self { files, crates: crates(&metadata) })
     }
 
     /// The texts of the files whose path ends in `ending`.
@@ -92,44 +80,25 @@ impl Repository {
         let within = format!("{path}/");
         path.is_empty()
             || self.files.contains_key(path)
-            || self
-                .files
-                .range(within.clone()..)
-                .next()
-                .is_some_and(|(first, _)| first.starts_with(&within))
+            || self.files.range(within.clone()..).next().is_some_and(|(first, _)| first.starts_with(&within))
     }
 
     /// A repository of just these files.
     #[cfg(test)]
     pub fn of(files: &[(&str, &str)]) -> Self {
-        let files = files
-            .iter()
-            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-            .collect();
-        Self {
-            files,
-            crates: Vec::new(),
-        }
+        let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
+        Self { files, crates: Vec::new() }
     }
 
     /// The same repository with a crate more, which depends on `ours` and on `others`.
     #[cfg(test)]
     pub fn with_crate(mut self, name: &str, ours: &[&str], others: &[&str]) -> Self {
-        let line = |ours| {
-            move |name: &&str| Dependency {
-                name: (*name).to_owned(),
-                ours,
-            }
-        };
+        let line = |ours| move |name: &&str| Dependency { name: (*name).to_owned(), ours };
         self.crates.push(Crate {
             name: name.to_owned(),
             folder: format!("crates/{name}"),
             license: "MIT OR Apache-2.0".to_owned(),
-            dependencies: ours
-                .iter()
-                .map(line(true))
-                .chain(others.iter().map(line(false)))
-                .collect(),
+            dependencies: ours.iter().map(line(true)).chain(others.iter().map(line(false))).collect(),
         });
         self
     }
@@ -143,10 +112,7 @@ fn output(root: &Path, program: &str, arguments: &[&str]) -> Result<String, Stri
         .output()
         .map_err(|error| format!("`{line}` could not be started: {error}"))?;
     if !output.status.success() {
-        return Err(format!(
-            "`{line}` failed: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        ));
+        return Err(format!("`{line}` failed: {}", String::from_utf8_lossy(&output.stderr).trim()));
     }
     String::from_utf8(output.stdout).map_err(|_| format!("`{line}` printed something that is not UTF-8"))
 }
@@ -154,13 +120,8 @@ fn output(root: &Path, program: &str, arguments: &[&str]) -> Result<String, Stri
 fn crates(metadata: &Value) -> Vec<Crate> {
     let root = text(metadata, "workspace_root");
     let folder = |manifest: String| {
-        let path = manifest
-            .strip_prefix(&root)
-            .unwrap_or(&manifest)
-            .trim_start_matches('/');
-        path.trim_end_matches("Cargo.toml")
-            .trim_end_matches('/')
-            .to_owned()
+        let path = manifest.strip_prefix(&root).unwrap_or(&manifest).trim_start_matches('/');
+        path.trim_end_matches("Cargo.toml").trim_end_matches('/').to_owned()
     };
     let one = |package: &Value| Crate {
         name: text(package, "name"),
@@ -178,19 +139,11 @@ fn crates(metadata: &Value) -> Vec<Crate> {
 }
 
 fn text(value: &Value, key: &str) -> String {
-    value
-        .get(key)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-        .unwrap_or_default()
+    value.get(key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -219,11 +172,8 @@ mod tests {
         let crates = crates(&metadata);
         assert_eq!(crates.len(), 1);
         assert_eq!(crates[0].folder, "crates/policy");
-        let lines: Vec<_> = crates[0]
-            .dependencies
-            .iter()
-            .map(|line| (line.name.as_str(), line.ours))
-            .collect();
+        let lines: Vec<_> =
+            crates[0].dependencies.iter().map(|line| (line.name.as_str(), line.ours)).collect();
         assert_eq!(lines, [("terms", true), ("jiff", false)]);
     }
 }

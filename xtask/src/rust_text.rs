@@ -34,19 +34,13 @@ pub fn outside_tests(source: &str) -> Vec<Piece<'_>> {
     let stretches = stretches(source);
     let tests = test_modules(&code_only(source, &stretches));
     let mut pieces = Vec::new();
+    let (mut line, mut counted) = (1, 0);
     for (kind, stretch) in stretches {
         for range in without(stretch, &tests) {
-            let line = 1 + source
-                .get(..range.start)
-                .unwrap_or_default()
-                .matches('\n')
-                .count();
+            line += source.get(counted..range.start).unwrap_or_default().matches('\n').count();
+            counted = range.start;
             let text = source.get(range).unwrap_or_default();
-            pieces.extend(
-                (line..)
-                    .zip(text.lines())
-                    .map(|(line, text)| Piece { kind, line, text }),
-            );
+            pieces.extend((line..).zip(text.lines()).map(|(line, text)| Piece { kind, line, text }));
         }
     }
     pieces
@@ -56,10 +50,7 @@ pub fn outside_tests(source: &str) -> Vec<Piece<'_>> {
 fn without(range: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut left = Vec::new();
     let mut from = range.start;
-    for hole in holes
-        .iter()
-        .filter(|hole| hole.start < range.end && hole.end > range.start)
-    {
+    for hole in holes.iter().filter(|hole| hole.start < range.end && hole.end > range.start) {
         left.push(from..hole.start);
         from = hole.end;
     }
@@ -75,10 +66,7 @@ fn stretches(source: &str) -> Vec<(Kind, Range<usize>)> {
     while let Some(rest) = source.get(at..).filter(|rest| !rest.is_empty()) {
         let (kind, length) = next(rest, before);
         let end = at + length;
-        before = source
-            .get(at..end)
-            .and_then(|text| text.chars().next_back())
-            .unwrap_or(' ');
+        before = source.get(at..end).and_then(|text| text.chars().next_back()).unwrap_or(' ');
         match found.last_mut() {
             Some((Kind::Code, range)) if kind == Kind::Code && range.end == at => range.end = end,
             _ => found.push((kind, at..end)),
@@ -137,9 +125,7 @@ fn block_comment(rest: &str) -> usize {
 }
 
 fn raw_string(rest: &str) -> Option<usize> {
-    let tail = ["br", "cr", "r"]
-        .iter()
-        .find_map(|prefix| rest.strip_prefix(prefix))?;
+    let tail = ["br", "cr", "r"].iter().find_map(|prefix| rest.strip_prefix(prefix))?;
     let hashes = tail.len() - tail.trim_start_matches('#').len();
     let body = tail.trim_start_matches('#').strip_prefix('"')?;
     let closing = format!("\"{}", "#".repeat(hashes));
@@ -166,10 +152,7 @@ fn character(rest: &str) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1);
     match characters.next()? {
         (_, '\\') => quoted(rest, '\''),
-        _ => characters
-            .next()
-            .filter(|(_, second)| *second == '\'')
-            .map(|(at, _)| at + 1),
+        _ => characters.next().filter(|(_, second)| *second == '\'').map(|(at, _)| at + 1),
     }
 }
 
@@ -190,11 +173,7 @@ fn test_modules(code: &str) -> Vec<Range<usize>> {
     const MARK: &str = "#[cfg(test)]";
     let mut found = Vec::new();
     let mut from = 0;
-    while let Some(start) = code
-        .get(from..)
-        .and_then(|tail| tail.find(MARK))
-        .map(|at| from + at)
-    {
+    while let Some(start) = code.get(from..).and_then(|tail| tail.find(MARK)).map(|at| from + at) {
         let end = end_of_item(code, start + MARK.len());
         found.push(start..end);
         from = end;
@@ -272,11 +251,7 @@ mod tests {
     fn a_test_module_is_left_out_and_what_follows_is_not() {
         check(
             "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() { \"}\"; }\n}\nfn c() {}\n#[cfg(test)]\nmod tests;\nfn d() {}",
-            &[
-                (Kind::Code, 1, "fn a() {}"),
-                (Kind::Code, 6, "fn c() {}"),
-                (Kind::Code, 9, "fn d() {}"),
-            ],
+            &[(Kind::Code, 1, "fn a() {}"), (Kind::Code, 6, "fn c() {}"), (Kind::Code, 9, "fn d() {}")],
         );
     }
 

@@ -42,9 +42,7 @@ fn files(page: &str) -> Vec<(&str, String)> {
             None => {
                 open = false;
                 let alone = line.text.starts_with('`') && line.text.ends_with('`');
-                let path = code_spans(line.text)
-                    .next()
-                    .filter(|path| alone && path.starts_with("policies/"));
+                let path = code_spans(line.text).next().filter(|path| alone && path.starts_with("policies/"));
                 if path.is_some() || !line.text.trim().is_empty() {
                     named = path;
                 }
@@ -74,10 +72,7 @@ mod tests {
         let page = "Take `policies/x`:\n````markdown\nnot a file\n````\n\n`policies/a/b/2026-01-01.md`\n\n````markdown\n# 甲\n```json\n{}\n\
                     ```\n````\n\n`policies/a/b/instruments.md`\n\n````markdown\n# 乙\n````\n";
         let expected = [
-            (
-                "policies/a/b/2026-01-01.md",
-                "# 甲\n```json\n{}\n```\n".to_owned(),
-            ),
+            ("policies/a/b/2026-01-01.md", "# 甲\n```json\n{}\n```\n".to_owned()),
             ("policies/a/b/instruments.md", "# 乙\n".to_owned()),
         ];
         assert_eq!(files(page), expected);

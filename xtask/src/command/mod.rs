@@ -17,21 +17,9 @@ struct Entry {
 }
 
 const COMMANDS: &[Entry] = &[
-    Entry {
-        name: "test",
-        about: "run everything that has to pass before a change lands",
-        run: test::run,
-    },
-    Entry {
-        name: "tidy",
-        about: "hold the repository to the house rules",
-        run: tidy::run,
-    },
-    Entry {
-        name: "bench",
-        about: "run the benchmarks and print them",
-        run: bench::run,
-    },
+    Entry { name: "test", about: "run everything that has to pass before a change lands", run: test::run },
+    Entry { name: "tidy", about: "hold the repository to the house rules", run: tidy::run },
+    Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
 ];
 
 /// The names a README may use after `cargo xtask`.

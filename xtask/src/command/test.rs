@@ -12,17 +12,7 @@ const STEPS: &[Step] = &[
     ("toolchain", prepare),
     ("format", || cargo(&["fmt", "--all", "--check"])),
     ("house rules", tidy::check_this_repository),
-    ("lints", || {
-        cargo(&[
-            "clippy",
-            "--quiet",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ])
-    }),
+    ("lints", || cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])),
     ("policies", || jifen(&["check"])),
     ("policies' format", || jifen(&["fmt", "--check"])),
     ("worked examples", || jifen(&["cases"])),
@@ -33,9 +23,7 @@ const STEPS: &[Step] = &[
 /// Runs every step. Arguments are not taken: there is one way to pass.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     if let Some(argument) = arguments.first() {
-        return Err(format!(
-            "`cargo xtask test` takes no arguments, but got `{argument}`"
-        ));
+        return Err(format!("`cargo xtask test` takes no arguments, but got `{argument}`"));
     }
     for (number, (name, step)) in (1..).zip(STEPS) {
         say(&format!("\n[{number}/{}] {name}", STEPS.len()));
@@ -67,16 +55,9 @@ fn small_city() -> Result<(), String> {
 fn tests() -> Result<(), String> {
     let mut tally = Tally::default();
     let outcome = cargo_lines(&["test", "--workspace"], |line| tally.read(line));
-    say(&format!(
-        "\ntests: {} passed, {} failed, {} skipped",
-        tally.passed, tally.failed, tally.ignored
-    ));
+    say(&format!("\ntests: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.ignored));
     outcome?;
-    if tally.passed == 0 {
-        Err("no test ran".to_owned())
-    } else {
-        Ok(())
-    }
+    if tally.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }
 }
 
 /// The sums of the closing lines of all test programs.
@@ -119,13 +100,6 @@ mod tests {
         );
         tally.read("running 2 tests");
         tally.read("test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out");
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 13,
-                failed: 1,
-                ignored: 1
-            }
-        );
+        assert_eq!(tally, Tally { passed: 13, failed: 1, ignored: 1 });
     }
 }

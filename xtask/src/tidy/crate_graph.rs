@@ -14,58 +14,24 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row {
-        name: "terms",
-        may: &[],
-        never: &["serde", "arrow", "parquet", "rand", "sqlx", "tokio"],
-    },
-    Row {
-        name: "policy",
-        may: &["terms"],
-        never: &["arrow", "parquet", "rand", "sqlx", "tokio"],
-    },
-    Row {
-        name: "score",
-        may: &["terms", "policy"],
-        never: &["arrow", "parquet", "rand", "sqlx", "tokio"],
-    },
-    Row {
-        name: "columns",
-        may: &["terms", "policy"],
-        never: &["rand", "sqlx", "tokio"],
-    },
-    Row {
-        name: "places",
-        may: &["terms"],
-        never: &["arrow", "parquet", "sqlx", "tokio"],
-    },
-    Row {
-        name: "sheet",
-        may: &["terms"],
-        never: &["arrow", "parquet", "sqlx", "tokio"],
-    },
+    Row { name: "terms", may: &[], never: &["serde", "arrow", "parquet", "rand", "sqlx", "tokio"] },
+    Row { name: "policy", may: &["terms"], never: &["arrow", "parquet", "rand", "sqlx", "tokio"] },
+    Row { name: "score", may: &["terms", "policy"], never: &["arrow", "parquet", "rand", "sqlx", "tokio"] },
+    Row { name: "columns", may: &["terms", "policy"], never: &["rand", "sqlx", "tokio"] },
+    Row { name: "places", may: &["terms"], never: &["arrow", "parquet", "sqlx", "tokio"] },
+    Row { name: "sheet", may: &["terms"], never: &["arrow", "parquet", "sqlx", "tokio"] },
     Row {
         name: "casework",
         may: &["terms", "policy", "score", "places", "sheet"],
         never: &["arrow", "parquet", "rand", "sqlx", "tokio"],
     },
-    Row {
-        name: "lab",
-        may: &["terms", "policy", "score", "columns", "places"],
-        never: &["sqlx", "tokio"],
-    },
+    Row { name: "lab", may: &["terms", "policy", "score", "columns", "places"], never: &["sqlx", "tokio"] },
     Row {
         name: "service",
-        may: &[
-            "terms", "policy", "score", "columns", "places", "sheet", "casework", "lab",
-        ],
+        may: &["terms", "policy", "score", "columns", "places", "sheet", "casework", "lab"],
         never: &["datafusion", "ballista"],
     },
-    Row {
-        name: "cluster",
-        may: &["terms", "policy", "columns"],
-        never: &["axum", "sqlx"],
-    },
+    Row { name: "cluster", may: &["terms", "policy", "columns"], never: &["axum", "sqlx"] },
     Row {
         name: "jifen",
         may: &[
@@ -73,11 +39,7 @@ const ROWS: &[Row] = &[
         ],
         never: &[],
     },
-    Row {
-        name: "xtask",
-        may: &["terms", "policy", "score"],
-        never: &["arrow", "sqlx", "tokio"],
-    },
+    Row { name: "xtask", may: &["terms", "policy", "score"], never: &["arrow", "sqlx", "tokio"] },
 ];
 
 pub fn check(repository: &Repository) -> Vec<Violation> {
@@ -85,10 +47,8 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     for member in &repository.crates {
         let manifest = format!("{}/Cargo.toml", member.folder);
         let Some(row) = ROWS.iter().find(|row| row.name == member.name) else {
-            let what = format!(
-                "crate `{}` has no row in the table of layers (xtask, crate_graph)",
-                member.name
-            );
+            let what =
+                format!("crate `{}` has no row in the table of layers (xtask, crate_graph)", member.name);
             found.push(Violation::new(manifest, 0, what));
             continue;
         };
@@ -100,10 +60,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
                 row.never.iter().any(|beginning| name.starts_with(beginning))
             };
             if wrong {
-                let line = repository
-                    .files
-                    .get(&manifest)
-                    .map_or(0, |text| line_of(text, name));
+                let line = repository.files.get(&manifest).map_or(0, |text| line_of(text, name));
                 let what = format!("`{}` may not import `{name}`", member.name);
                 found.push(Violation::new(&manifest, line, what));
             }
@@ -113,10 +70,8 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
 }
 
 fn line_of(manifest: &str, dependency: &str) -> usize {
-    let begins = |line: &str| {
-        line.strip_prefix(dependency)
-            .is_some_and(|rest| rest.starts_with([' ', '=', '.']))
-    };
+    let begins =
+        |line: &str| line.strip_prefix(dependency).is_some_and(|rest| rest.starts_with([' ', '=', '.']));
     manifest.lines().position(begins).map_or(0, |at| at + 1)
 }
 

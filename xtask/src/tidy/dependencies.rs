@@ -15,8 +15,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     let mut used = BTreeMap::new();
     for member in &repository.crates {
         for dependency in member.dependencies.iter().filter(|dependency| !dependency.ours) {
-            used.entry(dependency.name.as_str())
-                .or_insert(member.name.as_str());
+            used.entry(dependency.name.as_str()).or_insert(member.name.as_str());
         }
     }
     let mut found = Vec::new();
@@ -24,11 +23,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     for (line, cells) in rows_under(page, "Dependencies") {
         for name in cells.first().into_iter().flat_map(|cell| code_spans(cell)) {
             if !used.contains_key(name) {
-                found.push(Violation::new(
-                    PAGE,
-                    line,
-                    format!("no crate of ours uses `{name}`"),
-                ));
+                found.push(Violation::new(PAGE, line, format!("no crate of ours uses `{name}`")));
             }
             listed.insert(name);
         }

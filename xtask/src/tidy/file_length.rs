@@ -11,10 +11,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     let mut found = Vec::new();
     for (path, text) in repository.ending_in(".rs") {
         let length = text.lines().count();
-        let reason = text
-            .lines()
-            .take(TOP)
-            .find_map(|line| line.trim().strip_prefix("// LONG:"));
+        let reason = text.lines().take(TOP).find_map(|line| line.trim().strip_prefix("// LONG:"));
         if length > MOST && reason.is_none_or(|reason| reason.trim().is_empty()) {
             let what =
                 format!("{length} lines; more than {MOST} need a `// LONG:` line at the top that says why");

@@ -14,26 +14,15 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     let Some(page) = repository.files.get(PAGE) else {
         return vec![Violation::new(PAGE, 0, "the page is missing")];
     };
-    let code: Vec<String> = repository
-        .ending_in(".rs")
-        .filter(|(path, _)| path.starts_with("crates/"))
-        .map(code)
-        .collect();
+    let code: Vec<Vec<String>> =
+        repository.ending_in(".rs").filter(|(path, _)| path.starts_with("crates/")).map(words).collect();
     let mut found = Vec::new();
     let mut terms = BTreeMap::new();
-    for line in lines(page)
-        .iter()
-        .filter(|line| line.fence.is_none() && line.text.starts_with('|'))
-    {
+    for line in lines(page).iter().filter(|line| line.fence.is_none() && line.text.starts_with('|')) {
         let cells = cells(line.text);
-        let head = if cells.len() == 3 {
-            cells.first().copied().unwrap_or_default()
-        } else {
-            ""
-        };
-        for term in head
-            .split('、')
-            .filter(|term| !term.is_empty() && !term.starts_with("---") && *term != "中文")
+        let head = if cells.len() == 3 { cells.first().copied().unwrap_or_default() } else { "" };
+        for term in
+            head.split('、').filter(|term| !term.is_empty() && !term.starts_with("---") && *term != "中文")
         {
             let before = *terms.entry(term).or_insert(line.number);
             if before != line.number {
@@ -42,38 +31,29 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
             }
         }
         for name in cells.get(2).into_iter().flat_map(|cell| code_spans(cell)) {
-            if !code.iter().any(|text| defines(text, name)) {
-                found.push(Violation::new(
-                    PAGE,
-                    line.number,
-                    format!("no crate defines `{name}`"),
-                ));
+            if !code.iter().any(|words| defines(words, name)) {
+                found.push(Violation::new(PAGE, line.number, format!("no crate defines `{name}`")));
             }
         }
     }
     found
 }
 
-fn code((_, source): (&str, &str)) -> String {
+/// The words of a file's code, without comments, strings and tests.
+fn words((_, source): (&str, &str)) -> Vec<String> {
     let pieces = outside_tests(source);
-    pieces
-        .iter()
-        .filter(|piece| piece.kind == Kind::Code)
-        .map(|piece| format!("{} ", piece.text))
-        .collect()
+    let code = pieces.iter().filter(|piece| piece.kind == Kind::Code);
+    let words = code.flat_map(|piece| piece.text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// `Name`, or `Name::Variant` where the variant or function stands in the file that defines the name.
-fn defines(code: &str, name: &str) -> bool {
+fn defines(words: &[String], name: &str) -> bool {
     let (owner, part) = name.split_once("::").unwrap_or((name, name));
-    let words: Vec<&str> = code
-        .split(|c: char| !c.is_alphanumeric() && c != '_')
-        .filter(|word| !word.is_empty())
-        .collect();
     let owned = words
         .windows(2)
-        .any(|pair| matches!(pair, [first, second] if DEFINERS.contains(first) && *second == owner));
-    owned && words.contains(&part)
+        .any(|pair| matches!(pair, [first, second] if DEFINERS.contains(&first.as_str()) && second == owner));
+    owned && words.iter().any(|word| word == part)
 }
 
 #[cfg(test)]
@@ -86,11 +66,7 @@ mod tests {
         let page =
             "| 中文 | English | type |\n| --- | --- | --- |\n| 上限、封顶 | cap | — |\n| 封顶 | lid | — |\n";
         let repository = Repository::of(&[(PAGE, page)]);
-        expect(
-            check,
-            &repository,
-            &["GLOSSARY.md:4: `封顶` is explained in line 3 already"],
-        );
+        expect(check, &repository, &["GLOSSARY.md:4: `封顶` is explained in line 3 already"]);
     }
 
     #[test]
@@ -107,10 +83,7 @@ mod tests {
         expect(
             check,
             &repository,
-            &[
-                "GLOSSARY.md:4: no crate defines `Zero::NotCounted`",
-                "GLOSSARY.md:6: no crate defines `Tier`",
-            ],
+            &["GLOSSARY.md:4: no crate defines `Zero::NotCounted`", "GLOSSARY.md:6: no crate defines `Tier`"],
         );
     }
 }

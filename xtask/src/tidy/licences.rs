@@ -6,10 +6,7 @@ use crate::repository::Repository;
 /// A file, and words its text must hold.
 const FILES: &[(&str, &[&str])] = &[
     ("LICENSE", &["LICENSE-APACHE", "LICENSE-MIT"]),
-    (
-        "LICENSE-APACHE",
-        &["Apache License", "END OF TERMS AND CONDITIONS"],
-    ),
+    ("LICENSE-APACHE", &["Apache License", "END OF TERMS AND CONDITIONS"]),
     ("LICENSE-MIT", &["MIT License", "WITHOUT WARRANTY OF ANY KIND"]),
 ];
 const EXPRESSION: &str = "MIT OR Apache-2.0";
@@ -26,11 +23,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
             }
         }
     }
-    for member in repository
-        .crates
-        .iter()
-        .filter(|member| member.license != EXPRESSION)
-    {
+    for member in repository.crates.iter().filter(|member| member.license != EXPRESSION) {
         let what = format!("the licence of `{}` is not `{EXPRESSION}`", member.name);
         found.push(Violation::new(format!("{}/Cargo.toml", member.folder), 0, what));
     }

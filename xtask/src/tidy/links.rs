@@ -25,10 +25,7 @@ fn without_code(line: &str) -> String {
 
 /// What stands between `](` and `)`, and after `]:` of a reference.
 fn targets(line: &str) -> impl Iterator<Item = &str> {
-    let inline = line
-        .split("](")
-        .skip(1)
-        .filter_map(|rest| rest.split([')', ' ']).next());
+    let inline = line.split("](").skip(1).filter_map(|rest| rest.split([')', ' ']).next());
     let reference = line.starts_with('[').then(|| line.split_once("]:")).flatten();
     inline.chain(reference.map(|(_, rest)| rest.trim()))
 }
@@ -45,10 +42,7 @@ fn wrong(repository: &Repository, page: &str, target: &str) -> Option<String> {
     if !repository.has(&path) {
         return Some(format!("the link `{target}` leads to no file"));
     }
-    let text = repository
-        .files
-        .get(&path)
-        .filter(|_| !anchor.is_empty() && path.ends_with(".md"))?;
+    let text = repository.files.get(&path).filter(|_| !anchor.is_empty() && path.ends_with(".md"))?;
     (!anchors(text).iter().any(|name| name == anchor))
         .then(|| format!("the link `{target}` leads to no heading"))
 }
@@ -60,14 +54,7 @@ fn resolve(page: &str, file: &str) -> Option<String> {
     }
     let mut folders: Vec<&str> = match file.strip_prefix('/') {
         Some(_) => Vec::new(),
-        None => page
-            .split('/')
-            .rev()
-            .skip(1)
-            .collect::<Vec<_>>()
-            .into_iter()
-            .rev()
-            .collect(),
+        None => page.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
     };
     for part in file.split('/').filter(|part| !part.is_empty() && *part != ".") {
         if part == ".." {
@@ -84,16 +71,10 @@ fn anchors(page: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines(page).iter().filter(|line| line.fence.is_none()) {
         let Some(title) = heading(line.text) else { continue };
-        let kept = title
-            .chars()
-            .filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+        let kept = title.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
         let name = kept.collect::<String>().to_lowercase().replace(' ', "-");
         let again = found.iter().filter(|other| **other == name).count();
-        found.push(if again == 0 {
-            name
-        } else {
-            format!("{name}-{again}")
-        });
+        found.push(if again == 0 { name } else { format!("{name}-{again}") });
     }
     found
 }
@@ -108,10 +89,8 @@ mod tests {
         let page = "# One page\n\n[a](reference/b.md) [c](reference/b.md#事实与口径) [d](https://example.cn/x) [e](#one-page)\n\
                     [f](../GONE.md) `[not](a-link.md)` [g](reference/b.md#两) [h](../../up.md)\n\
                     ```\n[nor](this.md)\n```\n[i](reference)\n";
-        let repository = Repository::of(&[
-            ("docs/page.md", page),
-            ("docs/reference/b.md", "## 事实、与口径\n"),
-        ]);
+        let repository =
+            Repository::of(&[("docs/page.md", page), ("docs/reference/b.md", "## 事实、与口径\n")]);
         expect(
             check,
             &repository,

@@ -25,15 +25,10 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
     for (path, text) in &repository.files {
         for (number, line) in (1..).zip(text.lines()) {
             for folder in FOLDERS.iter().filter(|folder| names_folder(line, folder)) {
-                found.push(Violation::new(
-                    path,
-                    number,
-                    format!("a path of one machine, under `{folder}`"),
-                ));
+                found.push(Violation::new(path, number, format!("a path of one machine, under `{folder}`")));
             }
-            for (name, domain) in HOSTS
-                .iter()
-                .filter(|(name, domain)| line.contains(&format!("{name}{domain}")))
+            for (name, domain) in
+                HOSTS.iter().filter(|(name, domain)| line.contains(&format!("{name}{domain}")))
             {
                 found.push(Violation::new(
                     path,
@@ -41,9 +36,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
                     format!("the host of a package index, `{name}…` of {domain}"),
                 ));
             }
-            let source = line
-                .strip_prefix("source = \"")
-                .and_then(|rest| rest.strip_suffix('"'));
+            let source = line.strip_prefix("source = \"").and_then(|rest| rest.strip_suffix('"'));
             if path.ends_with("Cargo.lock") && source.is_some_and(|source| source != SOURCE) {
                 found.push(Violation::new(
                     path,
@@ -60,9 +53,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
 fn names_folder(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| {
         let before = line.get(..at).and_then(|before| before.strip_suffix('/'));
-        let after = line
-            .get(at + folder.len()..)
-            .and_then(|after| after.chars().next());
+        let after = line.get(at + folder.len()..).and_then(|after| after.chars().next());
         before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || "_./".contains(c)))
             && after.is_none_or(|after| !after.is_alphanumeric() && after != '_' && after != '-')
     })
@@ -82,11 +73,8 @@ mod tests {
         );
         let good = "network/home-made ./work/x https://example.cn/home social/work\n";
         let lock = "[[package]]\nsource = \"registry+https://mirror.example.cn/index\"\n";
-        let repository = Repository::of(&[
-            ("docs/bad.md", &bad),
-            ("docs/good.md", good),
-            ("Cargo.lock", lock),
-        ]);
+        let repository =
+            Repository::of(&[("docs/bad.md", &bad), ("docs/good.md", good), ("Cargo.lock", lock)]);
         expect(
             check,
             &repository,

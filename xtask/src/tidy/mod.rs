@@ -29,11 +29,7 @@ pub struct Violation {
 
 impl Violation {
     fn new(path: impl Into<String>, line: usize, what: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            line,
-            what: what.into(),
-        }
+        Self { path: path.into(), line, what: what.into() }
     }
 }
 
@@ -107,10 +103,8 @@ mod tests {
     #[test]
     fn this_repository_is_tidy() {
         let violations = violations().expect("the repository can be read");
-        let lines: Vec<String> = violations
-            .iter()
-            .map(|(rule, violation)| format!("{violation} [{rule}]"))
-            .collect();
+        let lines: Vec<String> =
+            violations.iter().map(|(rule, violation)| format!("{violation} [{rule}]")).collect();
         assert!(lines.is_empty(), "\n{}\n", lines.join("\n"));
     }
 }

@@ -48,32 +48,20 @@ impl Names {
     fn of(repository: &Repository) -> Self {
         let mut names = Self::default();
         let list = repository.files.get(LIST).map_or("", String::as_str);
-        for word in list
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .flat_map(str::split_whitespace)
-        {
+        for word in list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
             names.add(word);
         }
         for (path, text) in repository.ending_in(".md") {
-            let Some((city, _)) = path
-                .strip_prefix("policies/")
-                .and_then(|path| path.split_once('/'))
-            else {
+            let Some((city, _)) = path.strip_prefix("policies/").and_then(|path| path.split_once('/')) else {
                 continue;
             };
             if NO_CITY.contains(&city) {
                 continue;
             }
             names.add(city);
-            let title = text
-                .lines()
-                .next()
-                .and_then(|line| line.strip_prefix("# "))
-                .unwrap_or_default();
-            if let Some((city, _)) = title
-                .split_once('市')
-                .filter(|(city, _)| (2..=4).contains(&city.chars().count()))
+            let title = text.lines().next().and_then(|line| line.strip_prefix("# ")).unwrap_or_default();
+            if let Some((city, _)) =
+                title.split_once('市').filter(|(city, _)| (2..=4).contains(&city.chars().count()))
             {
                 names.add(city);
             }
@@ -90,14 +78,10 @@ impl Names {
     }
 
     fn within(&self, text: &str) -> BTreeSet<String> {
-        let chinese = self
-            .chinese
-            .iter()
-            .filter(|name| text.contains(name.as_str()))
-            .cloned();
-        chinese
-            .chain(words(text).into_iter().filter(|word| self.latin.contains(word)))
-            .collect()
+        let written_in_chinese = !text.is_ascii();
+        let chinese =
+            self.chinese.iter().filter(|name| written_in_chinese && text.contains(name.as_str())).cloned();
+        chinese.chain(words(text).into_iter().filter(|word| self.latin.contains(word))).collect()
     }
 }
 
@@ -142,12 +126,7 @@ mod tests {
                 "crates/policy/src/title.rs:{line}: the city {name} does not belong in code (in examples: 示范市)"
             )
         };
-        let expected = [
-            found(1, "江城"),
-            found(3, "riverton"),
-            found(4, "lakeside"),
-            found(5, "湖畔"),
-        ];
+        let expected = [found(1, "江城"), found(3, "riverton"), found(4, "lakeside"), found(5, "湖畔")];
         expect(check, &repository, &expected.each_ref().map(String::as_str));
     }
 }

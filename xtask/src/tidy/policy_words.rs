@@ -18,15 +18,11 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
         if !path.starts_with("crates/") || !path.contains("/src/") || is_test_file(path) {
             continue;
         }
-        for piece in outside_tests(text)
-            .iter()
-            .filter(|piece| piece.kind == Kind::Literal)
+        for piece in
+            outside_tests(text).iter().filter(|piece| piece.kind == Kind::Literal && !piece.text.is_ascii())
         {
             found.extend(
-                words
-                    .within(piece.text)
-                    .into_iter()
-                    .map(|what| Violation::new(path, piece.line, what)),
+                words.within(piece.text).into_iter().map(|what| Violation::new(path, piece.line, what)),
             );
         }
     }
@@ -57,18 +53,10 @@ impl Words {
             .and_then(|title| title.split_once(['：', ':']))
             .map(|(_, name)| name.trim());
         let titled = heading(line).filter(|_| line.starts_with("###"));
-        let name = used
-            .or(titled)
-            .map(|name| name.split(['（', '(']).next().unwrap_or(name));
-        self.names.extend(
-            name.filter(|name| name.chars().count() >= SHORTEST)
-                .map(str::to_owned),
-        );
-        let score = line
-            .strip_prefix("- 标准分值")
-            .map(|rest| rest.trim_start_matches(['：', ':', ' ']));
-        self.scores
-            .extend(score.filter(|score| !score.is_empty()).map(str::to_owned));
+        let name = used.or(titled).map(|name| name.split(['（', '(']).next().unwrap_or(name));
+        self.names.extend(name.filter(|name| name.chars().count() >= SHORTEST).map(str::to_owned));
+        let score = line.strip_prefix("- 标准分值").map(|rest| rest.trim_start_matches(['：', ':', ' ']));
+        self.scores.extend(score.filter(|score| !score.is_empty()).map(str::to_owned));
     }
 
     fn within(&self, text: &str) -> Vec<String> {

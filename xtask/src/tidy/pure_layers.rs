@@ -5,9 +5,7 @@ use super::Violation;
 use crate::repository::Repository;
 use crate::rust_text::{Kind, is_test_file, outside_tests};
 
-const PURE: &[&str] = &[
-    "terms", "policy", "score", "columns", "places", "sheet", "casework", "lab",
-];
+const PURE: &[&str] = &["terms", "policy", "score", "columns", "places", "sheet", "casework", "lab"];
 
 const FORBIDDEN: &[(&str, &str)] = &[
     ("std::fs", "opens files"),
@@ -26,19 +24,13 @@ const FORBIDDEN: &[(&str, &str)] = &[
 pub fn check(repository: &Repository) -> Vec<Violation> {
     let mut found = Vec::new();
     for (path, text) in repository.ending_in(".rs") {
-        let Some(name) = PURE
-            .iter()
-            .find(|name| path.starts_with(&format!("crates/{name}/src/")))
-        else {
+        let Some(name) = PURE.iter().find(|name| path.starts_with(&format!("crates/{name}/src/"))) else {
             continue;
         };
         if is_test_file(path) {
             continue;
         }
-        for piece in outside_tests(text)
-            .iter()
-            .filter(|piece| piece.kind == Kind::Code)
-        {
+        for piece in outside_tests(text).iter().filter(|piece| piece.kind == Kind::Code) {
             for (word, does) in FORBIDDEN.iter().filter(|(word, _)| piece.text.contains(word)) {
                 let what = format!("`{word}` {does}, and `{name}` takes such things as arguments");
                 found.push(Violation::new(path, piece.line, what));

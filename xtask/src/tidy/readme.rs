@@ -9,9 +9,7 @@ use crate::repository::Repository;
 use crate::rust_text::{Kind, outside_tests};
 
 const PAGE: &str = "README.md";
-const CARGO: &[&str] = &[
-    "bench", "build", "check", "clippy", "doc", "fmt", "install", "run", "test",
-];
+const CARGO: &[&str] = &["bench", "build", "check", "clippy", "doc", "fmt", "install", "run", "test"];
 /// Options whose word after them is a file or folder that the command makes.
 const MAKES: &[&str] = &["-o", "--output", "--out", "--database", ">"];
 /// Endings of words that are files although they hold no `/`.
@@ -34,12 +32,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
             _ => continue,
         };
         let missing = files(&words, &mut made, repository);
-        found.extend(
-            wrong
-                .into_iter()
-                .chain(missing)
-                .map(|what| Violation::new(PAGE, line.number, what)),
-        );
+        found.extend(wrong.into_iter().chain(missing).map(|what| Violation::new(PAGE, line.number, what)));
     }
     found
 }
@@ -47,9 +40,7 @@ pub fn check(repository: &Repository) -> Vec<Violation> {
 fn cargo(words: &[&str], verbs: &BTreeSet<String>, repository: &Repository) -> Option<String> {
     let (name, rest) = words.split_first()?;
     if *name == "xtask" {
-        let known = rest
-            .first()
-            .is_some_and(|command| command::names().any(|name| name == *command));
+        let known = rest.first().is_some_and(|command| command::names().any(|name| name == *command));
         return (!known).then(|| format!("there is no `cargo xtask {}`", rest.first().unwrap_or(&"")));
     }
     if !CARGO.contains(name) && !aliases(repository).contains(*name) {
@@ -64,14 +55,9 @@ fn cargo(words: &[&str], verbs: &BTreeSet<String>, repository: &Repository) -> O
     {
         return Some(format!("there is no crate `{package}`"));
     }
-    let arguments = rest
-        .iter()
-        .position(|word| *word == "--")
-        .and_then(|at| rest.get(at + 1..));
+    let arguments = rest.iter().position(|word| *word == "--").and_then(|at| rest.get(at + 1..));
     let ours = *name == "run" && package.is_none_or(|package| package == "jifen");
-    arguments
-        .filter(|_| ours)
-        .and_then(|arguments| jifen(arguments, verbs))
+    arguments.filter(|_| ours).and_then(|arguments| jifen(arguments, verbs))
 }
 
 fn jifen(words: &[&str], verbs: &BTreeSet<String>) -> Option<String> {
@@ -82,23 +68,14 @@ fn jifen(words: &[&str], verbs: &BTreeSet<String>) -> Option<String> {
 
 /// Names on the left of `=` in `.cargo/config.toml`.
 fn aliases(repository: &Repository) -> BTreeSet<&str> {
-    let text = repository
-        .files
-        .get(".cargo/config.toml")
-        .map_or("", String::as_str);
-    text.lines()
-        .filter_map(|line| line.split_once('='))
-        .map(|(name, _)| name.trim())
-        .collect()
+    let text = repository.files.get(".cargo/config.toml").map_or("", String::as_str);
+    text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name.trim()).collect()
 }
 
 /// The verbs of the command: the variants of the enum that clap reads them from, in kebab case.
 fn verbs(repository: &Repository) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    for (_, source) in repository
-        .ending_in(".rs")
-        .filter(|(path, _)| path.starts_with("crates/jifen/src/"))
-    {
+    for (_, source) in repository.ending_in(".rs").filter(|(path, _)| path.starts_with("crates/jifen/src/")) {
         let pieces = outside_tests(source);
         let code: String = pieces
             .iter()
