@@ -67,7 +67,11 @@ pub fn read_cases(file: &SourceFile, vocabulary: &Vocabulary) -> (Vec<Case>, Vec
             if let Some((_, code)) = section.codes.first() {
                 base.clone_from(&code.text);
                 if let Err(found) = read_record(&base, vocabulary) {
-                    problems.extend(found.into_iter().map(|problem| Diagnostic::error("bad-case", code.span, format!("底稿：{problem}"))));
+                    problems.extend(
+                        found.into_iter().map(|problem| {
+                            Diagnostic::error("bad-case", code.span, format!("底稿：{problem}"))
+                        }),
+                    );
                 }
             }
             continue;
@@ -93,7 +97,11 @@ impl Reader<'_> {
         let known = ["申请日", "来源", "出处", "核实", "总分", "达标", "用途"];
         for clause in &section.clauses {
             if !known.contains(&clause.key.text.as_str()) {
-                self.bad(&clause.key, format!("算例没有“{}”这个名目", clause.key.text), &format!("可写：{}", known.join("、")));
+                self.bad(
+                    &clause.key,
+                    format!("算例没有“{}”这个名目", clause.key.text),
+                    &format!("可写：{}", known.join("、")),
+                );
             }
         }
         let value = |key: &str| section.clause(key).map(|clause| &clause.value);
@@ -119,15 +127,40 @@ impl Reader<'_> {
         let record = match read {
             Ok(record) => record,
             Err(found) => {
-                self.problems.extend(found.into_iter().map(|problem| Diagnostic::error("bad-case", place, problem.to_string())));
+                self.problems.extend(
+                    found
+                        .into_iter()
+                        .map(|problem| Diagnostic::error("bad-case", place, problem.to_string())),
+                );
                 return None;
             }
         };
-        let items = section.tables.iter().flat_map(|table| table.rows.iter()).filter_map(|row| self.item(row)).collect();
-        let source = [value("来源"), value("出处")].into_iter().flatten().map(|text| text.text.clone()).collect::<Vec<_>>().join("，");
+        let items = section
+            .tables
+            .iter()
+            .flat_map(|table| table.rows.iter())
+            .filter_map(|row| self.item(row))
+            .collect();
+        let source = [value("来源"), value("出处")]
+            .into_iter()
+            .flatten()
+            .map(|text| text.text.clone())
+            .collect::<Vec<_>>()
+            .join("，");
         let grade = value("核实").and_then(|text| Grade::from_word(&text.text));
         let source = Some(source).filter(|source| !source.is_empty());
-        Some(Case { title: section.heading.text.clone(), on, record, total, meets, uses, items, source, grade, place: section.heading.span })
+        Some(Case {
+            title: section.heading.text.clone(),
+            on,
+            record,
+            total,
+            meets,
+            uses,
+            items,
+            source,
+            grade,
+            place: section.heading.span,
+        })
     }
 
     fn item(&mut self, row: &[Text]) -> Option<ExpectedItem> {
@@ -157,7 +190,11 @@ impl Reader<'_> {
         }
         let read = range(&text.text);
         if read.is_none() {
-            self.bad(text, format!("“{}”不是分值", text.text), "写成“30 分”“86 至 104 分”“30 分以上”“未规定”或“不适用”");
+            self.bad(
+                text,
+                format!("“{}”不是分值", text.text),
+                "写成“30 分”“86 至 104 分”“30 分以上”“未规定”或“不适用”",
+            );
         }
         read.map(Expected::Points)
     }
@@ -167,7 +204,9 @@ fn range(text: &str) -> Option<Range> {
     let number = |text: &str| -> Option<Exact> {
         let text = text.trim();
         match text.split_once('/') {
-            Some((num, den)) => Some(amount(num.trim())?.value / amount(den.trim().trim_end_matches('分').trim())?.value),
+            Some((num, den)) => {
+                Some(amount(num.trim())?.value / amount(den.trim().trim_end_matches('分').trim())?.value)
+            }
             None => amount(text).map(|amount| amount.value),
         }
     };

@@ -7,14 +7,14 @@
 //!
 //! Nothing here evaluates a person, opens a file or asks what day it is.
 
+pub mod build;
+pub mod cases;
 pub mod diagnostic;
 pub mod document;
-pub mod numeral;
-pub mod unit;
-pub mod record;
-pub mod vocabulary;
 pub mod language;
 pub mod model;
-pub mod build;
+pub mod numeral;
+pub mod record;
 pub mod scheme;
-pub mod cases;
+pub mod unit;
+pub mod vocabulary;

@@ -54,11 +54,15 @@ fn chinese(text: &str) -> Option<i64> {
             '百' => part = part.checked_add(digit.take()?.checked_mul(100)?)?,
             '千' => part = part.checked_add(digit.take()?.checked_mul(1000)?)?,
             '万' => {
-                total = total.checked_add(part.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?)?;
+                total =
+                    total.checked_add(part.checked_add(digit.take().unwrap_or(0))?.checked_mul(10_000)?)?;
                 part = 0;
             }
             '亿' => {
-                total = total.checked_add(part)?.checked_add(digit.take().unwrap_or(0))?.checked_mul(100_000_000)?;
+                total = total
+                    .checked_add(part)?
+                    .checked_add(digit.take().unwrap_or(0))?
+                    .checked_mul(100_000_000)?;
                 part = 0;
             }
             _ => return None,
@@ -77,9 +81,23 @@ mod tests {
     #[test]
     fn numbers_as_people_write_them() {
         for (text, expected) in [
-            ("30", "30"), ("1,000", "1000"), ("0.25", "0.25"), ("80%", "0.8"), ("2 万", "20000"), ("1.5万", "15000"),
-            ("十", "10"), ("十二", "12"), ("三十六", "36"), ("一百二十", "120"), ("两千零五", "2005"), ("三万", "30000"),
-            ("十万", "100000"), ("一亿二千万", "120000000"), ("百分之八十", "0.8"), ("零", "0"), ("千分之五", "0.005"),
+            ("30", "30"),
+            ("1,000", "1000"),
+            ("0.25", "0.25"),
+            ("80%", "0.8"),
+            ("2 万", "20000"),
+            ("1.5万", "15000"),
+            ("十", "10"),
+            ("十二", "12"),
+            ("三十六", "36"),
+            ("一百二十", "120"),
+            ("两千零五", "2005"),
+            ("三万", "30000"),
+            ("十万", "100000"),
+            ("一亿二千万", "120000000"),
+            ("百分之八十", "0.8"),
+            ("零", "0"),
+            ("千分之五", "0.005"),
         ] {
             assert_eq!(number(text).map(|n| n.to_string()).as_deref(), Some(expected), "{text}");
         }

@@ -62,7 +62,8 @@ impl Library {
                 vocabulary
             }
             None => {
-                let problem = Diagnostic::error("file-name", Span::default(), format!("没有事实词表 {VOCABULARY}"));
+                let problem =
+                    Diagnostic::error("file-name", Span::default(), format!("没有事实词表 {VOCABULARY}"));
                 problems.push(problem.file(VOCABULARY));
                 Vocabulary::default()
             }
@@ -77,7 +78,8 @@ impl Library {
                 folders.entry(id).or_default().push(file);
             }
         }
-        let schemes = folders.into_iter().map(|(id, files)| scheme(id, &files, &vocabulary, &mut problems)).collect();
+        let schemes =
+            folders.into_iter().map(|(id, files)| scheme(id, &files, &vocabulary, &mut problems)).collect();
         problems.sort_by(order);
         problems.dedup();
         (Library { vocabulary, schemes }, problems)
@@ -92,7 +94,12 @@ impl Library {
 /// The vocabulary's file.
 pub const VOCABULARY: &str = "facts.md";
 
-fn scheme(id: SchemeId, files: &[&SourceFile], vocabulary: &Arc<Vocabulary>, problems: &mut Vec<Diagnostic>) -> Scheme {
+fn scheme(
+    id: SchemeId,
+    files: &[&SourceFile],
+    vocabulary: &Arc<Vocabulary>,
+    problems: &mut Vec<Diagnostic>,
+) -> Scheme {
     let prefix = format!("{id}/");
     let inside = |file: &SourceFile| file.path.strip_prefix(&prefix).unwrap_or_default().to_owned();
     let mut shared = Shared::default();
@@ -104,7 +111,9 @@ fn scheme(id: SchemeId, files: &[&SourceFile], vocabulary: &Arc<Vocabulary>, pro
             "instruments.md" => shared.instruments = files::instruments(file, problems),
             "english.md" => shared.english = files::english(file, problems),
             "README.md" | "CHANGES.md" => {}
-            _ if name.starts_with("parameters/") => shared.parameters.extend(files::parameter(file, problems)),
+            _ if name.starts_with("parameters/") => {
+                shared.parameters.extend(files::parameter(file, problems))
+            }
             _ if name.starts_with("cases/") => cases.push((*file).clone()),
             _ if is_version(&name) => versions.push(*file),
             _ => {
@@ -135,16 +144,29 @@ fn in_time(versions: &[Policy], problems: &mut Vec<Diagnostic>) {
         let [earlier, later] = pair else { continue };
         let from = later.id.effective;
         let problem = match earlier.until {
-            None => Diagnostic::error("version-overlap", Span::default(), format!("{from} 起另有新版本，这一版没有写到哪天为止"))
-                .hint(format!("施行写到 {}", civil::day_before(from))),
-            Some(until) if until >= from => {
-                Diagnostic::error("version-overlap", Span::default(), format!("{from} 至 {until} 有两个版本同时施行"))
-                    .hint(format!("这一版写到 {}", civil::day_before(from)))
-            }
+            None => Diagnostic::error(
+                "version-overlap",
+                Span::default(),
+                format!("{from} 起另有新版本，这一版没有写到哪天为止"),
+            )
+            .hint(format!("施行写到 {}", civil::day_before(from))),
+            Some(until) if until >= from => Diagnostic::error(
+                "version-overlap",
+                Span::default(),
+                format!("{from} 至 {until} 有两个版本同时施行"),
+            )
+            .hint(format!("这一版写到 {}", civil::day_before(from))),
             Some(until) if civil::next_day(until) < from => {
                 let (first, last) = (civil::next_day(until), civil::day_before(from));
-                Diagnostic { severity: Severity::Warning, ..Diagnostic::error("version-gap", Span::default(), format!("{first} 至 {last} 没有版本施行")) }
-                    .hint("确有空档的，在 CHANGES.md 里写明")
+                Diagnostic {
+                    severity: Severity::Warning,
+                    ..Diagnostic::error(
+                        "version-gap",
+                        Span::default(),
+                        format!("{first} 至 {last} 没有版本施行"),
+                    )
+                }
+                .hint("确有空档的，在 CHANGES.md 里写明")
             }
             Some(_) => continue,
         };

@@ -20,13 +20,7 @@ fn the_page_of_facts_is_up_to_date() {
         std::fs::write(&path, &page).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    let differs = page
-        .lines()
-        .zip(committed.lines())
-        .position(|(new, old)| new != old);
+    let differs = page.lines().zip(committed.lines()).position(|(new, old)| new != old);
     let line = differs.unwrap_or(page.lines().count().min(committed.lines().count())) + 1;
-    assert!(
-        page == committed,
-        "docs/reference/facts.md is stale from line {line}: run cargo xtask generate"
-    );
+    assert!(page == committed, "docs/reference/facts.md is stale from line {line}: run cargo xtask generate");
 }

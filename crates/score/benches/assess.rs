@@ -14,7 +14,8 @@ fn main() {
 }
 
 fn person(library: &Library) -> Record {
-    let json = std::fs::read_to_string(library::root().join("crates/score/benches/fifteen-years.json")).expect("the person");
+    let json = std::fs::read_to_string(library::root().join("crates/score/benches/fifteen-years.json"))
+        .expect("the person");
     read_record(&json, &library.vocabulary).expect("a valid record")
 }
 
@@ -38,7 +39,8 @@ fn assess(bencher: divan::Bencher) {
 #[divan::bench]
 fn read_the_record(bencher: divan::Bencher) {
     let library = library::real();
-    let json = std::fs::read_to_string(library::root().join("crates/score/benches/fifteen-years.json")).expect("the person");
+    let json = std::fs::read_to_string(library::root().join("crates/score/benches/fifteen-years.json"))
+        .expect("the person");
     bencher.bench(|| read_record(&json, &library.vocabulary));
 }
 

@@ -134,10 +134,21 @@ pub enum Lost {
 pub struct EntryPoints<'a> {
     /// Which event.
     pub entry: EntryUse<'a>,
-    /// Its points.
+    /// Its points, if it counts.
     pub points: Range,
     /// The row that hit.
     pub row: Option<usize>,
+}
+
+impl EntryPoints<'_> {
+    /// What it adds: nothing if it does not count, perhaps nothing if it may not.
+    pub fn weight(&self) -> Range {
+        match self.entry.counts {
+            Tri::Yes => self.points,
+            Tri::Unknown => self.points.hull(Range::ZERO),
+            Tri::No => Range::ZERO,
+        }
+    }
 }
 
 /// A span or event, and whether it counts.

@@ -34,7 +34,8 @@ pub fn run_cases(scheme: &Scheme, library: &Library) -> (Vec<CaseReport>, Vec<Di
         let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let version = scheme.versions.iter().find(|policy| policy.id.effective.to_string() == name);
         let Some(version) = version else {
-            let problem = Diagnostic::error("bad-case", Span::default(), format!("算例文件 {name}.md 没有对应的版本"));
+            let problem =
+                Diagnostic::error("bad-case", Span::default(), format!("算例文件 {name}.md 没有对应的版本"));
             problems.push(problem.hint("文件名是版本的施行日；版本有错误时先改版本").file(&file.path));
             continue;
         };
@@ -63,7 +64,11 @@ fn differences(policy: &Policy, case: &Case) -> Vec<String> {
     }
     if let (Some(expected), Some(standard)) = (case.meets, policy.standard) {
         let total = assessment.total.range();
-        let meets = crate::cond::compare(total, policy::language::syntax::Comparison::AtLeast, Range::known(standard));
+        let meets = crate::cond::compare(
+            total,
+            policy::language::syntax::Comparison::AtLeast,
+            Range::known(standard),
+        );
         if meets != expected {
             out.push(format!("达标：应为{}，得{}", verdict(expected), verdict(meets)));
         }
@@ -78,9 +83,17 @@ fn differences(policy: &Policy, case: &Case) -> Vec<String> {
                     Status::Unknown => Tri::Unknown,
                 };
                 if got != *expected {
-                    let reasons: Vec<String> =
-                        result.leaves.iter().map(|leaf| format!("{} {}", leaf.text, verdict(leaf.holds))).collect();
-                    out.push(format!("用途“{name}”：应为{}，得{}（{}）", verdict(*expected), verdict(got), reasons.join("；")));
+                    let reasons: Vec<String> = result
+                        .leaves
+                        .iter()
+                        .map(|leaf| format!("{} {}", leaf.text, verdict(leaf.holds)))
+                        .collect();
+                    out.push(format!(
+                        "用途“{name}”：应为{}，得{}（{}）",
+                        verdict(*expected),
+                        verdict(got),
+                        reasons.join("；")
+                    ));
                 }
             }
         }
@@ -97,7 +110,13 @@ fn differences(policy: &Policy, case: &Case) -> Vec<String> {
             Expected::NotApplicable => result.outcome == Outcome::NotApplicable,
         };
         if !fits {
-            out.push(format!("{}：应为 {}，得 {}（{:?}）", item.path, expected(item.expected), show(result.points), result.outcome));
+            out.push(format!(
+                "{}：应为 {}，得 {}（{:?}）",
+                item.path,
+                expected(item.expected),
+                show(result.points),
+                result.outcome
+            ));
         }
         if let Some(wanted) = &item.row
             && let Some(got) = row_text(policy, &assessment, id)

@@ -4,8 +4,8 @@ use crate::assessment::LeafResult;
 use crate::run::{At, Known, Run};
 use crate::value::{DateValue, Value, Words};
 use policy::language::syntax::Comparison;
-use policy::record::Value as Held;
 use policy::model::{Comparand, Cond, DateOperand, Leaf, Operand, Test};
+use policy::record::Value as Held;
 use terms::{Date, Range, Tri};
 
 impl<'a> Run<'a> {
@@ -139,9 +139,13 @@ impl<'a> Run<'a> {
             DateOperand::Fixed(date) => return DateValue::Known(*date),
             DateOperand::AsOf => return DateValue::Known(self.as_of),
             DateOperand::Application => return DateValue::Known(self.application),
-            DateOperand::Start => return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.from)),
+            DateOperand::Start => {
+                return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.from));
+            }
             DateOperand::End => {
-                return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.to.unwrap_or(Date::MAX)));
+                return at
+                    .entry
+                    .map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.to.unwrap_or(Date::MAX)));
             }
             DateOperand::Attribute(id) => self.operand(Operand::Attribute(*id), at),
             DateOperand::Fact(id) => self.operand(Operand::Fact(*id), at),
@@ -156,7 +160,9 @@ impl<'a> Run<'a> {
     /// Every single test of a condition with its own result, whether or not the whole needed it.
     pub fn leaves(&mut self, cond: &'a Cond, denied: bool, out: &mut Vec<LeafResult<'a>>) {
         match cond {
-            Cond::All(members) | Cond::Any(members) => members.iter().for_each(|member| self.leaves(member, denied, out)),
+            Cond::All(members) | Cond::Any(members) => {
+                members.iter().for_each(|member| self.leaves(member, denied, out))
+            }
             Cond::Not(inner) => self.leaves(inner, !denied, out),
             Cond::Leaf(leaf) => {
                 let (holds, left, right) = match &leaf.test {
@@ -223,7 +229,9 @@ fn compare_dates(left: DateValue, comparison: Comparison, right: DateValue) -> T
     let never = [(a, d), (b, c), (a, c), (b, d)].iter().all(|(x, y)| !comparison.holds(x, y));
     // Between ranges that overlap, equality can hold though none of the ends is equal.
     let overlap = comparison == Comparison::Equal && a <= d && c <= b;
-    match (always, never && !overlap) {
+    // A date that is not known may also turn out not to exist, and then nothing holds of it.
+    let known = matches!((left, right), (DateValue::Known(_), DateValue::Known(_)));
+    match (always && known, never && !overlap) {
         (true, _) => Tri::Yes,
         (_, true) => Tri::No,
         _ => Tri::Unknown,

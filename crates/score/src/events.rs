@@ -28,7 +28,11 @@ impl<'a> Run<'a> {
             for (at, entry) in held.iter().enumerate() {
                 let used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                 let inside = frame.holds(entry.from);
-                entries.push(if inside { self.tested(source, entry, used, fixed(passed.as_deref(), at), frame) } else { used });
+                entries.push(if inside {
+                    self.tested(source, entry, used, fixed(passed.as_deref(), at), frame)
+                } else {
+                    used
+                });
             }
         }
         (entries, unknown && !frame.empty, frame)
@@ -36,7 +40,9 @@ impl<'a> Run<'a> {
 
     /// The amount of one event.
     pub fn amount_of(&mut self, measure: &'a Measure, used: EntryUse<'a>) -> Range {
-        let Some(source) = measure.sources.iter().find(|source| source.fact == used.fact) else { return Range::ZERO };
+        let Some(source) = measure.sources.iter().find(|source| source.fact == used.fact) else {
+            return Range::ZERO;
+        };
         let amount = self.source_amount(source, used);
         match used.counts {
             Tri::Yes => amount,

@@ -19,8 +19,8 @@ mod value;
 mod window;
 
 pub use assessment::{
-    Assessment, EntryPoints, EntryUse, Evidence, LeafResult, Lost, MeasureResult, NodeResult, Outcome, Skip, Status, UseResult,
-    VetoResult, YearPoints,
+    Assessment, EntryPoints, EntryUse, Evidence, LeafResult, Lost, MeasureResult, NodeResult, Outcome, Skip,
+    Status, UseResult, VetoResult, YearPoints,
 };
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};

@@ -4,7 +4,7 @@ use crate::assessment::{EntryUse, Evidence, MeasureResult};
 use crate::run::{At, Run};
 use crate::spans::Piece;
 use crate::value::{DateValue, Value, Words};
-use policy::model::{Amount, Count, DateOperand, Measure, MeasureId, RowValue, ValueKind};
+use policy::model::{ABSENT, Amount, Count, DateOperand, Measure, MeasureId, RowValue, ValueKind};
 use policy::vocabulary::Kind;
 use terms::civil::{full_months_between, full_years_between};
 use terms::{Date, Exact, Range, Tri};
@@ -28,8 +28,12 @@ impl<'a> Run<'a> {
                 };
                 return alone(value);
             }
-            Count::FullYears(from) => return alone(Value::Number(self.elapsed(measure, from, full_years_between))),
-            Count::FullMonths(from) => return alone(Value::Number(self.elapsed(measure, from, full_months_between))),
+            Count::FullYears(from) => {
+                return alone(Value::Number(self.elapsed(measure, from, full_years_between)));
+            }
+            Count::FullMonths(from) => {
+                return alone(Value::Number(self.elapsed(measure, from, full_months_between)));
+            }
             _ => {}
         }
         let kind = measure.sources.first().map_or(Kind::Events, |source| self.fact(source.fact).kind);
@@ -42,7 +46,9 @@ impl<'a> Run<'a> {
         match self.date(from, At::default()) {
             DateValue::Known(day) => Range::known(number(day)),
             DateValue::Absent => Range::ZERO,
-            DateValue::Unknown(Some((first, last))) => Range::between(number(last), number(first)),
+            DateValue::Unknown(Some((first, last))) => {
+                Range::between(number(last), number(first)).hull(Range::ZERO)
+            }
             DateValue::Unknown(None) => Range::at_least(Exact::ZERO),
         }
     }
@@ -55,7 +61,9 @@ impl<'a> Run<'a> {
             Count::Times => Value::Number(times(&line.entries, line.unknown)),
             Count::Sum => Value::Number(sum_pieces(&line.pieces, line.unknown)),
             Count::Mean => Value::Number(mean_pieces(&line.pieces, line.unknown)),
-            Count::Greatest | Count::Least | Count::Latest | Count::Earliest => self.taken(measure, &line.entries, line.unknown),
+            Count::Greatest | Count::Least | Count::Latest | Count::Earliest => {
+                self.taken(measure, &line.entries, line.unknown)
+            }
             _ => Value::Number(self.count_line(measure, &line.evidence)),
         };
         MeasureResult { value, evidence: line.evidence, entries: line.entries, unknown: line.unknown }
@@ -76,14 +84,25 @@ impl<'a> Run<'a> {
             Count::YearsReaching(least) => {
                 let years = self.by_year(measure, &entries);
                 let reach = |surely: bool| {
-                    years.iter().filter(|(_, sum)| if surely { sum.low.is_some_and(|low| low >= *least) } else { sum.high.is_none_or(|high| high >= *least) }).count()
+                    years
+                        .iter()
+                        .filter(|(_, sum)| {
+                            if surely {
+                                sum.low.is_some_and(|low| low >= *least)
+                            } else {
+                                sum.high.is_none_or(|high| high >= *least)
+                            }
+                        })
+                        .count()
                 };
                 let number = |count: usize| Exact::from(i64::try_from(count).unwrap_or(0));
                 let low = number(reach(true));
                 let high = if unknown { frame.years().map(Exact::from) } else { Some(number(reach(false))) };
                 Value::Number(Range { low: Some(low), high })
             }
-            Count::Mean | Count::Greatest | Count::Least | Count::Latest | Count::Earliest => self.taken(measure, &entries, unknown),
+            Count::Mean | Count::Greatest | Count::Least | Count::Latest | Count::Earliest => {
+                self.taken(measure, &entries, unknown)
+            }
             _ => Value::Entries,
         };
         MeasureResult { value, evidence: Evidence::Nothing, entries, unknown }
@@ -94,7 +113,9 @@ impl<'a> Run<'a> {
         let unsure = unknown || entries.iter().any(|used| used.counts == Tri::Unknown);
         let mut best: Option<(Value<'a>, Date)> = None;
         for used in entries.iter().filter(|used| used.counts.possible()) {
-            let Some(source) = measure.sources.iter().find(|source| source.fact == used.fact) else { continue };
+            let Some(source) = measure.sources.iter().find(|source| source.fact == used.fact) else {
+                continue;
+            };
             let Some(entry) = self.entry(used.fact, used.at) else { continue };
             let here = At::entry(used.fact, entry, entry.from);
             let value = match &source.amount {
@@ -125,7 +146,7 @@ fn better<'a>(count: &Count, before: (Value<'a>, Date), after: (Value<'a>, Date)
         (Count::Earliest, ..) => after.1 < before.1,
         (Count::Greatest, Value::Number(a), Value::Number(b)) => return (Value::Number(a.max(b)), before.1),
         (Count::Least, Value::Number(a), Value::Number(b)) => return (Value::Number(a.min(b)), before.1),
-        (Count::Greatest, Value::Choice(a), Value::Choice(b)) => b > a,
+        (Count::Greatest, Value::Choice(a), Value::Choice(b)) => (b & !ABSENT) > (a & !ABSENT),
         (Count::Least, Value::Choice(a), Value::Choice(b)) => b < a,
         (Count::Greatest, Value::Date(DateValue::Known(a)), Value::Date(DateValue::Known(b))) => b > a,
         (Count::Least, Value::Date(DateValue::Known(a)), Value::Date(DateValue::Known(b))) => b < a,
@@ -138,7 +159,7 @@ fn nothing<'a>(kind: &ValueKind) -> Value<'a> {
     match kind {
         ValueKind::Number(_) => Value::Number(Range::ZERO),
         ValueKind::Flag => Value::Flag(Tri::No),
-        ValueKind::Choice(_) => Value::Choice(0),
+        ValueKind::Choice(_) => Value::Choice(ABSENT),
         ValueKind::Words => Value::Words(Words::Absent),
         ValueKind::Date => Value::Date(DateValue::Absent),
         ValueKind::Entries => Value::Entries,
@@ -149,7 +170,7 @@ fn anything<'a>(kind: &ValueKind) -> Value<'a> {
     match kind {
         ValueKind::Number(_) => Value::Number(Range::at_least(Exact::ZERO)),
         ValueKind::Flag => Value::Flag(Tri::Unknown),
-        ValueKind::Choice(options) => Value::Choice(if options.len() >= 64 { u64::MAX } else { (1 << options.len()) - 1 }),
+        ValueKind::Choice(options) => Value::Choice(((1 << options.len().min(62)) - 1) | ABSENT),
         ValueKind::Words => Value::Words(Words::Unknown),
         ValueKind::Date => Value::Date(DateValue::Unknown(None)),
         ValueKind::Entries => Value::Entries,
@@ -162,7 +183,7 @@ fn uncertain(value: Value<'_>) -> bool {
         Value::Flag(Tri::Yes | Tri::No)
             | Value::Date(DateValue::Known(_) | DateValue::Absent)
             | Value::Words(Words::Known(_) | Words::Absent)
-            | Value::Choice(0)
+            | Value::Choice(ABSENT)
     )
 }
 

@@ -4,8 +4,8 @@ use crate::assessment::{EntryPoints, EntryUse, Lost, NodeResult, Outcome, Skip, 
 use crate::run::{At, Run};
 use crate::value::Value;
 use policy::model::{
-    Combine, Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, PickBy, Repeat, Rule, Scored, StartAfter, Table,
-    ValueKind,
+    Combine, Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, PickBy, Repeat, Rule, Scored,
+    StartAfter, Table, ValueKind,
 };
 use std::collections::BTreeMap;
 use terms::{Exact, Range, Tri};
@@ -24,7 +24,9 @@ impl<'a> Run<'a> {
             Rule::Marginal(marginal) => self.on_number(node, |run, value| run.marginal(marginal, value)),
             Rule::Number(operating) => self.on_number(node, |_, value| operate(operating, value)),
             Rule::Flag(points) => self.flag(node, points),
-            Rule::Each(points) => self.each(node, &|run: &mut Run<'a>, at| (run.expr(points, at), None, false)),
+            Rule::Each(points) => {
+                self.each(node, &|run: &mut Run<'a>, at| (run.expr(points, at), None, false))
+            }
             Rule::Formula(expr) => {
                 let range = self.expr(expr, At::default());
                 NodeResult { raw: range, ..NodeResult::nothing() }
@@ -78,7 +80,9 @@ impl<'a> Run<'a> {
         }
         match (&node.rule, result.row, node.scored) {
             (Rule::Table(_), Some(_), Scored::Nothing) => Outcome::NotCounted(Skip::RowGivesNothing),
-            (Rule::Table(_), None, Scored::Nothing) if self.columns_held(&node.rule) => Outcome::NotCounted(Skip::OutsideTable),
+            (Rule::Table(_), None, Scored::Nothing) if self.columns_held(&node.rule) => {
+                Outcome::NotCounted(Skip::OutsideTable)
+            }
             _ => Outcome::NotHeld,
         }
     }
@@ -116,7 +120,8 @@ impl<'a> Run<'a> {
         for child in &node.children {
             let given = self.node(*child);
             points.push((*child, given));
-            result.unspecified |= self.nodes.get(child.index()).and_then(Option::as_ref).is_some_and(|child| child.unspecified);
+            result.unspecified |=
+                self.nodes.get(child.index()).and_then(Option::as_ref).is_some_and(|child| child.unspecified);
         }
         if node.heaviest_only {
             self.heaviest(&mut points);
@@ -126,13 +131,21 @@ impl<'a> Run<'a> {
         }
         result.raw = match node.combine {
             Combine::Sum => points.iter().fold(Range::ZERO, |sum, (_, points)| sum + *points),
-            Combine::Highest => points.iter().map(|(_, points)| *points).reduce(Range::max).unwrap_or(Range::ZERO),
+            Combine::Highest => {
+                points.iter().map(|(_, points)| *points).reduce(Range::max).unwrap_or(Range::ZERO)
+            }
             Combine::Agreed => agreed(&points, &mut result),
         };
         result
     }
 
-    fn pick(&mut self, among: &[NodeId], by: PickBy, points: &mut [(NodeId, Range)], result: &mut NodeResult<'a>) {
+    fn pick(
+        &mut self,
+        among: &[NodeId],
+        by: PickBy,
+        points: &mut [(NodeId, Range)],
+        result: &mut NodeResult<'a>,
+    ) {
         let mut best: Option<(NodeId, Range)> = None;
         let mut highest = Range::ZERO;
         let mut any = false;
@@ -141,7 +154,9 @@ impl<'a> Run<'a> {
             any = true;
             let better = match best {
                 None => true,
-                Some((_, before)) => range.low > before.low || (range.low == before.low && above(range.high, before.high)),
+                Some((_, before)) => {
+                    range.low > before.low || (range.low == before.low && above(range.high, before.high))
+                }
             };
             if better {
                 best = Some((*id, *range));
@@ -209,7 +224,12 @@ impl<'a> Run<'a> {
     }
 
     /// The rule applied to each calendar year by itself, each year capped.
-    fn yearly(&mut self, id: MeasureId, cap: Exact, rule: &impl Fn(&mut Run<'a>, Range) -> Range) -> NodeResult<'a> {
+    fn yearly(
+        &mut self,
+        id: MeasureId,
+        cap: Exact,
+        rule: &impl Fn(&mut Run<'a>, Range) -> Range,
+    ) -> NodeResult<'a> {
         let policy = self.policy;
         let measure: &Measure = &policy[id];
         let value = self.measure(id).number();
@@ -254,10 +274,13 @@ impl<'a> Run<'a> {
             Scored::Measure(id) => {
                 let value = self.measure(id);
                 let holds = match value {
-                    Value::Entries => self.measures.get(id.index()).and_then(Option::as_ref).map_or(Tri::Unknown, |result| {
-                        let some = result.entries.iter().map(|used| used.counts).fold(Tri::No, Tri::or);
-                        if result.unknown { some.or(Tri::Unknown) } else { some }
-                    }),
+                    Value::Entries => self.measures.get(id.index()).and_then(Option::as_ref).map_or(
+                        Tri::Unknown,
+                        |result| {
+                            let some = result.entries.iter().map(|used| used.counts).fold(Tri::No, Tri::or);
+                            if result.unknown { some.or(Tri::Unknown) } else { some }
+                        },
+                    ),
                     Value::Number(range) => more_than_nothing(range),
                     other => other.exists(),
                 };
@@ -294,16 +317,24 @@ impl<'a> Run<'a> {
         }
         let found = self.table(table, At::default());
         let value = match node.scored {
-            Scored::Nothing => table.columns.first().and_then(|column| match self.operand(column.operand, At::default()) {
-                Value::Number(range) => Some(range),
-                _ => None,
-            }),
+            Scored::Nothing => {
+                table.columns.first().and_then(|column| match self.operand(column.operand, At::default()) {
+                    Value::Number(range) => Some(range),
+                    _ => None,
+                })
+            }
             scored => match self.scored_value(scored) {
                 Value::Number(range) => Some(range),
                 _ => None,
             },
         };
-        NodeResult { raw: found.range, row: found.row, unspecified: found.unspecified, value, ..NodeResult::nothing() }
+        NodeResult {
+            raw: found.range,
+            row: found.row,
+            unspecified: found.unspecified,
+            value,
+            ..NodeResult::nothing()
+        }
     }
 
     fn scored_value(&mut self, scored: Scored) -> Value<'a> {
@@ -316,7 +347,11 @@ impl<'a> Run<'a> {
 
     /// Events scored one by one, then combined.
     #[expect(clippy::type_complexity, reason = "a row's points, the row, and whether it is 未规定")]
-    fn each(&mut self, node: &'a Node, score: &dyn Fn(&mut Run<'a>, At<'a, '_>) -> (Range, Option<usize>, bool)) -> NodeResult<'a> {
+    fn each(
+        &mut self,
+        node: &'a Node,
+        score: &dyn Fn(&mut Run<'a>, At<'a, '_>) -> (Range, Option<usize>, bool),
+    ) -> NodeResult<'a> {
         let Scored::Measure(id) = node.scored else { return NodeResult::nothing() };
         self.measure(id);
         let Some(Some(measure)) = self.measures.get(id.index()) else { return NodeResult::nothing() };
@@ -332,38 +367,45 @@ impl<'a> Run<'a> {
                 && let Some(entry) = self.entry(used.fact, used.at)
             {
                 let (points, row, unspecified) = score(self, At::entry(used.fact, entry, entry.from));
-                scored.points = if used.counts.certain() { points } else { points.hull(Range::ZERO) };
+                scored.points = points;
                 scored.row = row;
                 result.unspecified |= unspecified;
             }
             result.entries.push(scored);
         }
-        let most = if unknown { self.most_of_any(node) } else { None };
-        self.combine_entries(node, &mut result, unknown, most);
+        let another = if unknown { self.another(node) } else { Range::ZERO };
+        self.combine_entries(node, &mut result, unknown, another);
         result
     }
 
-    /// The most that one event that is not known could give: of a table without formulas, its best row.
-    fn most_of_any(&mut self, node: &'a Node) -> Option<Exact> {
-        let Rule::Table(table) = &node.rule else {
-            let Rule::Each(expr) = &node.rule else { return None };
-            return if let Expr::Number(value) = expr { Some(*value) } else { None };
-        };
-        let mut most = Exact::ZERO;
-        for row in &table.rows {
-            let range = crate::measure::row_points(self, &row.value, At::default());
-            most = most.max(range.high?);
+    /// What one event that is not known could give, or nothing.
+    fn another(&mut self, node: &'a Node) -> Range {
+        match &node.rule {
+            Rule::Each(Expr::Number(value)) => Range::known(*value).hull(Range::ZERO),
+            Rule::Table(table) => {
+                let mut hull = Range::ZERO;
+                for row in &table.rows {
+                    hull = hull.hull(crate::measure::row_points(self, &row.value, At::default()));
+                }
+                hull
+            }
+            _ => Range::ANY,
         }
-        Some(most)
     }
 
-    fn combine_entries(&mut self, node: &'a Node, result: &mut NodeResult<'a>, unknown: bool, most: Option<Exact>) {
+    fn combine_entries(
+        &mut self,
+        node: &'a Node,
+        result: &mut NodeResult<'a>,
+        unknown: bool,
+        another: Range,
+    ) {
         if let Some(cap) = node.yearly_cap {
             let mut years: BTreeMap<i16, Range> = BTreeMap::new();
             for scored in result.entries.iter().filter(|scored| scored.entry.counts.possible()) {
                 let Some(entry) = self.entry(scored.entry.fact, scored.entry.at) else { continue };
                 let sum = years.entry(entry.from.year()).or_insert(Range::ZERO);
-                *sum = *sum + scored.points;
+                *sum = *sum + scored.weight();
             }
             for (year, raw) in years {
                 let points = raw.min(Range::known(cap));
@@ -380,16 +422,24 @@ impl<'a> Run<'a> {
             return;
         }
         if node.repeat == Some(Repeat::Highest) {
-            let mut highest = Range::ZERO;
-            for scored in &result.entries {
-                if scored.entry.counts.possible() {
-                    highest = highest.max(scored.points);
-                }
+            let certain = result
+                .entries
+                .iter()
+                .filter(|scored| scored.entry.counts.certain())
+                .map(|scored| scored.points);
+            let surely = certain.reduce(Range::max);
+            let mut highest = surely.unwrap_or(Range::ZERO);
+            for scored in result.entries.iter().filter(|scored| scored.entry.counts == Tri::Unknown) {
+                let with = if surely.is_some() { highest.max(scored.points) } else { scored.points };
+                highest = highest.hull(with);
             }
-            let best = result.entries.iter().enumerate().filter(|(_, scored)| scored.entry.counts.certain()).max_by(|a, b| {
-                // Of equals the first counts.
-                a.1.points.low.cmp(&b.1.points.low).then(b.0.cmp(&a.0))
-            });
+            let best =
+                result.entries.iter().enumerate().filter(|(_, scored)| scored.entry.counts.certain()).max_by(
+                    |a, b| {
+                        // Of equals the first counts.
+                        a.1.points.low.cmp(&b.1.points.low).then(b.0.cmp(&a.0))
+                    },
+                );
             let best = best.map(|(at, _)| at);
             for (at, scored) in result.entries.iter_mut().enumerate() {
                 if scored.entry.counts.certain() && Some(at) != best && scored.points.high <= highest.low {
@@ -398,26 +448,38 @@ impl<'a> Run<'a> {
             }
             result.row = best.and_then(|best| result.entries.get(best)).and_then(|scored| scored.row);
             if unknown {
-                highest = Range { low: highest.low, high: highest.high.zip(most).map(|(a, b)| a.max(b)) };
+                let with = if surely.is_some() { highest.max(another) } else { highest.hull(another) };
+                highest = highest.hull(with);
             }
             result.raw = highest;
             return;
         }
-        result.raw = result.entries.iter().fold(Range::ZERO, |sum, scored| sum + scored.points);
-        if unknown && most != Some(Exact::ZERO) {
-            result.raw = Range { low: result.raw.low, high: None };
+        result.raw = result.entries.iter().fold(Range::ZERO, |sum, scored| sum + scored.weight());
+        if unknown {
+            // Any number of them: without limit in the directions in which one can go.
+            let grows = another.high.is_none_or(|high| high > Exact::ZERO);
+            let falls = another.low.is_none_or(|low| low < Exact::ZERO);
+            let (low, high) = (result.raw.low, result.raw.high);
+            result.raw = Range { low: if falls { None } else { low }, high: if grows { None } else { high } };
         }
     }
 
     /// True when an event of the same identity was counted in one of the nodes this one must not repeat.
     fn counted_elsewhere(&mut self, node: &Node, used: EntryUse<'a>) -> bool {
-        let Some(id) = self.entry(used.fact, used.at).and_then(|entry| entry.id.as_deref()) else { return false };
+        let Some(id) = self.entry(used.fact, used.at).and_then(|entry| entry.id.as_deref()) else {
+            return false;
+        };
         for other in &node.distinct_from {
             self.node(*other);
             let Some(Some(result)) = self.nodes.get(other.index()) else { continue };
-            let counted = result.entries.iter().filter(|scored| scored.entry.counts.certain() && scored.points != Range::ZERO);
-            let ids: Vec<&str> =
-                counted.filter_map(|scored| self.entry(scored.entry.fact, scored.entry.at)).filter_map(|entry| entry.id.as_deref()).collect();
+            let counted = result
+                .entries
+                .iter()
+                .filter(|scored| scored.entry.counts.certain() && scored.points != Range::ZERO);
+            let ids: Vec<&str> = counted
+                .filter_map(|scored| self.entry(scored.entry.fact, scored.entry.at))
+                .filter_map(|entry| entry.id.as_deref())
+                .collect();
             if ids.contains(&id) {
                 return true;
             }
@@ -474,11 +536,20 @@ fn after(start: StartAfter, value: Range) -> Range {
 }
 
 fn operate(operating: &Operating, value: Range) -> Range {
+    // What takes points away falls as the number grows: the same rule with the sign turned, turned back.
+    if operating.falls() {
+        return -rise(&operating.negative(), value);
+    }
+    rise(operating, value)
+}
+
+fn rise(operating: &Operating, value: Range) -> Range {
     value.map_rising(|value| match operating {
         Operating::PerFull { step, points, remainder } => {
             let full = Exact::ratio((value / *step).floor(), 1);
             let rest = value - full * *step;
-            let extra = remainder.filter(|(least, _)| rest >= *least).map_or(Exact::ZERO, |(_, points)| points);
+            let extra =
+                remainder.filter(|(least, _)| rest >= *least).map_or(Exact::ZERO, |(_, points)| points);
             full * *points + extra
         }
         Operating::ProRata { step, points } => value / *step * *points,

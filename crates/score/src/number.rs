@@ -28,7 +28,9 @@ impl<'a> Run<'a> {
                 }
             }
             Expr::Negative(_) | Expr::Larger(..) | Expr::Smaller(..) | Expr::Rounded(..) => return None,
-            Expr::Fact(_) | Expr::Measure(_) | Expr::Node(_) | Expr::Total | Expr::Score => return self.expr(expr, at).exactly(),
+            Expr::Fact(_) | Expr::Measure(_) | Expr::Node(_) | Expr::Total | Expr::Score => {
+                return self.expr(expr, at).exactly();
+            }
         })
     }
 

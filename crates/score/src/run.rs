@@ -170,7 +170,9 @@ impl<'a> Run<'a> {
             Operand::Node(id) => Value::Number(self.node(id)),
             Operand::Attribute(id) => {
                 let Some((fact, entry)) = at.entry else { return Value::Entries };
-                let Some(attribute) = self.fact(fact).attributes.get(usize::from(id.0)) else { return Value::Entries };
+                let Some(attribute) = self.fact(fact).attributes.get(usize::from(id.0)) else {
+                    return Value::Entries;
+                };
                 match entry.attribute(id) {
                     Some(value) => Value::held(value, &attribute.kind),
                     None => Value::unknown(&attribute.kind, attribute.bounds, attribute.dates),

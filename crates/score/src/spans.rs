@@ -130,7 +130,15 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn piece(&mut self, measure: &Measure, source: &'a Source, entry: &'a Entry, counts: Tri, (from, to): (Month, Month), out: &mut Vec<Piece>) {
+    fn piece(
+        &mut self,
+        measure: &Measure,
+        source: &'a Source,
+        entry: &'a Entry,
+        counts: Tri,
+        (from, to): (Month, Month),
+        out: &mut Vec<Piece>,
+    ) {
         if let (Count::Sum | Count::Mean, Some(Amount::Number(expr))) = (&measure.count, &source.amount) {
             let amount = self.expr(expr, At::entry(source.fact, entry, from.first_day()));
             out.push(Piece { counts, months: u32::try_from(to.since(from) + 1).unwrap_or(0), amount });
@@ -189,12 +197,25 @@ impl<'a> Run<'a> {
         self.explains
             || matches!(
                 measure.count,
-                Count::Exists | Count::Times | Count::Greatest | Count::Least | Count::Latest | Count::Earliest | Count::Entries
+                Count::Exists
+                    | Count::Times
+                    | Count::Greatest
+                    | Count::Least
+                    | Count::Latest
+                    | Count::Earliest
+                    | Count::Entries
             )
     }
 
     /// Whether a span by day, or an event, counts: the shared part of the condition, then the rest, as of its first day.
-    pub fn tested(&mut self, source: &'a Source, entry: &'a Entry, used: EntryUse<'a>, fixed: Passed<'a>, frame: Frame) -> EntryUse<'a> {
+    pub fn tested(
+        &mut self,
+        source: &'a Source,
+        entry: &'a Entry,
+        used: EntryUse<'a>,
+        fixed: Passed<'a>,
+        frame: Frame,
+    ) -> EntryUse<'a> {
         let (mut counts, failed) = fixed;
         let mut skip = failed.map(Skip::Filter);
         if let Some(varying) = source.varying.as_ref().filter(|_| counts.possible()) {
@@ -241,11 +262,19 @@ impl<'a> Run<'a> {
         match evidence {
             Evidence::Months(sets) => {
                 let low = count_months(&measure.count, &sets.0, measure.gap, on);
-                if sets.0 == sets.1 { Range::known(low) } else { Range::between(low, count_months(&measure.count, &sets.1, measure.gap, on)) }
+                if sets.0 == sets.1 {
+                    Range::known(low)
+                } else {
+                    Range::between(low, count_months(&measure.count, &sets.1, measure.gap, on))
+                }
             }
             Evidence::Days(surely, maybe) => {
                 let low = count_days(&measure.count, surely, measure.gap, on);
-                if surely == maybe { Range::known(low) } else { Range::between(low, count_days(&measure.count, maybe, measure.gap, on)) }
+                if surely == maybe {
+                    Range::known(low)
+                } else {
+                    Range::between(low, count_days(&measure.count, maybe, measure.gap, on))
+                }
             }
             Evidence::Nothing => Range::ZERO,
         }
@@ -301,7 +330,9 @@ fn count_months(count: &Count, set: &Months, gap: u32, on: Date) -> Exact {
         Count::Years => whole(set.count() / 12),
         Count::YearsByRun => whole(set.runs_bridging(gap).iter().map(|run| run.2 / 12).sum()),
         Count::CurrentRun if gap == 0 => whole(set.run_to(last)),
-        Count::CurrentRun => whole(set.runs_bridging(gap).last().filter(|run| run.1 == last).map_or(0, |run| run.2)),
+        Count::CurrentRun => {
+            whole(set.runs_bridging(gap).last().filter(|run| run.1 == last).map_or(0, |run| run.2))
+        }
         Count::LongestRun => whole(set.runs_bridging(gap).iter().map(|run| run.2).max().unwrap_or(0)),
         _ => whole(set.count()),
     }
@@ -313,7 +344,10 @@ fn count_days(count: &Count, set: &Days, gap: u32, on: Date) -> Exact {
     }
     // A run's months: those of its pieces; a gap that does not break it does not count either.
     let months = |(from, to): (Date, Date)| -> u32 {
-        set.runs().filter(|(a, b)| *a >= from && *b <= to).map(|(a, b)| full_months_between(a, next_day(b))).sum()
+        set.runs()
+            .filter(|(a, b)| *a >= from && *b <= to)
+            .map(|(a, b)| full_months_between(a, next_day(b)))
+            .sum()
     };
     let runs = set.bridging(gap);
     match count {

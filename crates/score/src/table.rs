@@ -48,16 +48,29 @@ impl<'a> Run<'a> {
                 let measure = &self.policy[id];
                 let counted = matches!(
                     measure.kind,
-                    ValueKind::Number(Some(Dimension::Months | Dimension::Years | Dimension::Days | Dimension::Age | Dimension::Count))
+                    ValueKind::Number(Some(
+                        Dimension::Months
+                            | Dimension::Years
+                            | Dimension::Days
+                            | Dimension::Age
+                            | Dimension::Count
+                    ))
                 );
-                counted && !matches!(measure.count, Count::Formula(_) | Count::Table(_) | Count::Sum | Count::Mean)
+                counted
+                    && !matches!(
+                        measure.count,
+                        Count::Formula(_) | Count::Table(_) | Count::Sum | Count::Mean
+                    )
             }
             Operand::Attribute(_) | Operand::Node(_) => false,
         }
     }
 
     fn settled_row(&mut self, table: &'a Table, values: &[Value<'a>], at: At<'a, '_>) -> Lookup {
-        let hit = table.rows.iter().position(|row| row.cells.iter().zip(values).all(|(cell, value)| fits(cell, *value)));
+        let hit = table
+            .rows
+            .iter()
+            .position(|row| row.cells.iter().zip(values).all(|(cell, value)| fits(cell, *value)));
         let Some((row, place)) = hit.and_then(|hit| table.rows.get(hit).zip(Some(hit))) else {
             return Lookup { range: Range::ZERO, row: None, unspecified: false };
         };
@@ -80,10 +93,15 @@ impl<'a> Run<'a> {
         let mut unspecified = false;
         let mut picks = vec![0usize; choices.len()];
         loop {
-            let picked: Vec<Atom<'a>> =
-                picks.iter().zip(&choices).filter_map(|(pick, choices)| choices.get(*pick).copied()).collect();
+            let picked: Vec<Atom<'a>> = picks
+                .iter()
+                .zip(&choices)
+                .filter_map(|(pick, choices)| choices.get(*pick).copied())
+                .collect();
             if picked.len() == choices.len() {
-                let row = table.rows.iter().position(|row| row.cells.iter().zip(&picked).all(|(cell, atom)| fits(cell, as_value(*atom))));
+                let row = table.rows.iter().position(|row| {
+                    row.cells.iter().zip(&picked).all(|(cell, atom)| fits(cell, as_value(*atom)))
+                });
                 let narrowed: Vec<(Operand, Range)> = table
                     .columns
                     .iter()
@@ -110,11 +128,7 @@ impl<'a> Run<'a> {
         }
         let first = rows.first().copied().flatten();
         let same = rows.iter().all(|row| *row == first);
-        Lookup {
-            range: found.unwrap_or(Range::ZERO),
-            row: if same { first } else { None },
-            unspecified,
-        }
+        Lookup { range: found.unwrap_or(Range::ZERO), row: if same { first } else { None }, unspecified }
     }
 }
 
@@ -183,8 +197,7 @@ fn atoms<'a>(table: &'a Table, column: usize, value: Value<'a>, whole: bool) -> 
         Value::Flag(Tri::Unknown) => vec![Atom::Flag(false), Atom::Flag(true)],
         Value::Flag(flag) => vec![Atom::Flag(flag == Tri::Yes)],
         Value::Choice(mask) => {
-            let ones: Vec<Atom<'a>> = (0..64).filter(|at| mask >> at & 1 == 1).map(|at| Atom::Choice(1 << at)).collect();
-            if ones.is_empty() { vec![Atom::Choice(0)] } else { ones }
+            (0..64).filter(|at| mask >> at & 1 == 1).map(|at| Atom::Choice(1 << at)).collect()
         }
         Value::Words(Words::Unknown) => {
             // Each word that a cell names, and any other word.
@@ -207,7 +220,12 @@ fn cut(table: &Table, column: usize, range: Range, whole: bool) -> Vec<Range> {
     let mut borders: Vec<Exact> = Vec::new();
     for cell in table.rows.iter().filter_map(|row| row.cells.get(column)) {
         if let Cell::Between(low, high) = cell {
-            borders.extend(low.iter().chain(high.iter()).map(|(border, _)| *border).filter(|border| range.contains(*border)));
+            borders.extend(
+                low.iter()
+                    .chain(high.iter())
+                    .map(|(border, _)| *border)
+                    .filter(|border| range.contains(*border)),
+            );
         }
     }
     borders.sort_unstable();
@@ -235,9 +253,18 @@ fn cut(table: &Table, column: usize, range: Range, whole: bool) -> Vec<Range> {
 }
 
 /// The stretch between two numbers without the ends that are borders; of whole numbers, only those strictly between.
-fn inside(low: Option<Exact>, high: Option<Exact>, low_is_border: bool, high_is_border: bool, whole: bool) -> Option<Range> {
-    let step = |end: Option<Exact>, border: bool, by: Exact| if whole && border { end.map(|end| end + by) } else { end };
-    let range = Range { low: step(low, low_is_border, Exact::ONE), high: step(high, high_is_border, -Exact::ONE) };
+fn inside(
+    low: Option<Exact>,
+    high: Option<Exact>,
+    low_is_border: bool,
+    high_is_border: bool,
+    whole: bool,
+) -> Option<Range> {
+    let step = |end: Option<Exact>, border: bool, by: Exact| {
+        if whole && border { end.map(|end| end + by) } else { end }
+    };
+    let range =
+        Range { low: step(low, low_is_border, Exact::ONE), high: step(high, high_is_border, -Exact::ONE) };
     match (range.low, range.high) {
         (Some(low), Some(high)) if low > high => None,
         _ => Some(range),

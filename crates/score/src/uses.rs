@@ -31,7 +31,8 @@ impl<'a> Run<'a> {
                 result = VetoResult { at, holds, until, entry: Some(used) };
             }
         }
-        let unknown = self.measures.get(id.index()).and_then(Option::as_ref).is_some_and(|measure| measure.unknown);
+        let unknown =
+            self.measures.get(id.index()).and_then(Option::as_ref).is_some_and(|measure| measure.unknown);
         if unknown {
             result.holds = result.holds.or(Tri::Unknown);
         }
@@ -40,7 +41,12 @@ impl<'a> Run<'a> {
 
     fn veto_events(&mut self, id: MeasureId, term: Term) -> Vec<(EntryUse<'a>, Tri, Option<Date>)> {
         self.measure(id);
-        let entries = self.measures.get(id.index()).and_then(Option::as_ref).map(|measure| measure.entries.clone()).unwrap_or_default();
+        let entries = self
+            .measures
+            .get(id.index())
+            .and_then(Option::as_ref)
+            .map(|measure| measure.entries.clone())
+            .unwrap_or_default();
         let mut found = Vec::new();
         for used in entries.into_iter().filter(|used| used.counts.possible()) {
             let Some(entry) = self.entry(used.fact, used.at) else { continue };
@@ -51,7 +57,8 @@ impl<'a> Run<'a> {
                     (Tri::from(self.as_of <= until), Some(until))
                 }
                 Term::Until(attribute, months) => {
-                    match self.operand(Operand::Attribute(attribute), At::entry(used.fact, entry, entry.from)) {
+                    match self.operand(Operand::Attribute(attribute), At::entry(used.fact, entry, entry.from))
+                    {
                         Value::Date(DateValue::Known(day)) => {
                             // «Until the list is left» ends the day before; «until a date and five years more» includes it.
                             let until = if months == 0 { day_before(day) } else { months_after(day, months) };

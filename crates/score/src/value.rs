@@ -1,5 +1,6 @@
 //! What is known of a value while a policy is evaluated.
 
+use policy::model::ABSENT;
 use policy::record::Value as Held;
 use policy::vocabulary::Type;
 use terms::{Date, Exact, Range, Tri};
@@ -11,7 +12,7 @@ pub enum Value<'a> {
     Number(Range),
     /// Yes, no, or not known.
     Flag(Tri),
-    /// All choices it can be, as bits by place; none when it is known not to exist.
+    /// All choices it can be, as bits by place; [`ABSENT`] where it may not exist.
     Choice(u64),
     /// Choices it surely has, and choices it may have.
     Many(u64, u64),
@@ -60,15 +61,22 @@ impl<'a> Value<'a> {
     }
 
     /// What could be, of a type.
-    pub(crate) fn unknown(kind: &Type, bounds: Option<(Exact, Exact)>, dates: Option<(Date, Date)>) -> Value<'a> {
+    pub(crate) fn unknown(
+        kind: &Type,
+        bounds: Option<(Exact, Exact)>,
+        dates: Option<(Date, Date)>,
+    ) -> Value<'a> {
         match kind {
             Type::Date => Value::Date(DateValue::Unknown(dates)),
             Type::Bool => Value::Flag(Tri::Unknown),
             Type::Integer | Type::Decimal | Type::Money => {
-                Value::Number(bounds.map_or(Range::ANY, |(low, high)| Range::between(low, high)))
+                // It may also be known not to exist one day, which counts as zero.
+                Value::Number(
+                    bounds.map_or(Range::ANY, |(low, high)| Range::between(low, high).hull(Range::ZERO)),
+                )
             }
             Type::Text => Value::Words(Words::Unknown),
-            Type::Choice(options) | Type::Ordered(options) => Value::Choice(all(options.len())),
+            Type::Choice(options) | Type::Ordered(options) => Value::Choice(all(options.len()) | ABSENT),
             Type::Many(options) => Value::Many(0, all(options.len())),
         }
     }
@@ -80,7 +88,7 @@ impl<'a> Value<'a> {
             Type::Bool => Value::Flag(Tri::No),
             Type::Integer | Type::Decimal | Type::Money => Value::Number(Range::ZERO),
             Type::Text => Value::Words(Words::Absent),
-            Type::Choice(_) | Type::Ordered(_) => Value::Choice(0),
+            Type::Choice(_) | Type::Ordered(_) => Value::Choice(ABSENT),
             Type::Many(_) => Value::Many(0, 0),
         }
     }
@@ -91,9 +99,14 @@ impl<'a> Value<'a> {
             Value::Number(range) if range == Range::ZERO => Tri::No,
             Value::Number(range) => Tri::from(!range.contains(Exact::ZERO)).or(Tri::Unknown),
             Value::Flag(flag) => flag,
-            Value::Choice(0) | Value::Many(_, 0) | Value::Words(Words::Absent) | Value::Date(DateValue::Absent) => Tri::No,
-            Value::Choice(_) => Tri::Yes,
-            Value::Many(0, _) | Value::Words(Words::Unknown) | Value::Date(DateValue::Unknown(_)) => Tri::Unknown,
+            Value::Choice(ABSENT)
+            | Value::Many(_, 0)
+            | Value::Words(Words::Absent)
+            | Value::Date(DateValue::Absent) => Tri::No,
+            Value::Choice(mask) => Tri::from(mask & ABSENT == 0).or(Tri::Unknown),
+            Value::Many(0, _) | Value::Words(Words::Unknown) | Value::Date(DateValue::Unknown(_)) => {
+                Tri::Unknown
+            }
             Value::Many(..) | Value::Words(Words::Known(_)) | Value::Date(DateValue::Known(_)) => Tri::Yes,
             Value::Entries => Tri::Unknown,
         }

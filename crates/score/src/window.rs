@@ -51,15 +51,29 @@ impl<'a> Run<'a> {
             None => plain,
             Some(Window::Months(count)) => {
                 let last = Month::last_full(as_of);
-                let events = measure.sources.iter().any(|source| self.fact(source.fact).kind == policy::vocabulary::Kind::Events);
-                let from = if events { months_before(as_of, *count) } else { last.back(i32::try_from(*count).unwrap_or(0) - 1).first_day() };
+                let events = measure
+                    .sources
+                    .iter()
+                    .any(|source| self.fact(source.fact).kind == policy::vocabulary::Kind::Events);
+                let from = if events {
+                    months_before(as_of, *count)
+                } else {
+                    last.back(i32::try_from(*count).unwrap_or(0) - 1).first_day()
+                };
                 Frame { from: Some(from), ..plain }
             }
             Some(Window::Years(count)) => {
-                let spans = measure.sources.iter().any(|source| self.fact(source.fact).kind == policy::vocabulary::Kind::MonthSpans);
+                let spans = measure
+                    .sources
+                    .iter()
+                    .any(|source| self.fact(source.fact).kind == policy::vocabulary::Kind::MonthSpans);
                 // Months are counted as months: the last 12 × n that are over.
                 let months = i32::try_from(count.saturating_mul(12)).unwrap_or(0);
-                let from = if spans { Month::last_full(as_of).back(months - 1).first_day() } else { years_before(as_of, *count) };
+                let from = if spans {
+                    Month::last_full(as_of).back(months - 1).first_day()
+                } else {
+                    years_before(as_of, *count)
+                };
                 Frame { from: Some(from), ..plain }
             }
             Some(Window::FullYears(count)) => {

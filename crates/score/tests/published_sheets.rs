@@ -30,7 +30,8 @@ struct Row<'a> {
 
 impl<'a> Row<'a> {
     fn text(&self, column: &str) -> &'a str {
-        let at = self.head.iter().position(|head| *head == column).unwrap_or_else(|| panic!("no column {column}"));
+        let at =
+            self.head.iter().position(|head| *head == column).unwrap_or_else(|| panic!("no column {column}"));
         self.cells[at]
     }
 
@@ -91,18 +92,32 @@ fn record(row: &Row<'_>) -> String {
         homes.push(format!("{{\"id\":\"甲\",\"from\":\"{}\",\"to\":\"{until}\",\"place\":\"北京\",\"district\":\"海淀\",\"lives_in\":true}}", first(owned - lived, lived)));
     }
     if lived > 0 {
-        homes.push(format!("{{\"id\":\"乙\",\"from\":\"{}\",\"place\":\"北京\",\"district\":\"昌平\",\"lives_in\":true}}", first(lived, 0)));
+        homes.push(format!(
+            "{{\"id\":\"乙\",\"from\":\"{}\",\"place\":\"北京\",\"district\":\"昌平\",\"lives_in\":true}}",
+            first(lived, 0)
+        ));
     }
     let month = |day: Date| Month::of(day).to_string();
     let mut work = Vec::new();
     if insured > worked {
-        work.push(format!("{{\"from\":\"{}\",\"to\":\"{}\",\"place\":\"北京\",\"district\":\"海淀\"}}", month(first(insured - worked, worked)), end().back(worked)));
+        work.push(format!(
+            "{{\"from\":\"{}\",\"to\":\"{}\",\"place\":\"北京\",\"district\":\"海淀\"}}",
+            month(first(insured - worked, worked)),
+            end().back(worked)
+        ));
     }
     if worked > 0 {
-        work.push(format!("{{\"from\":\"{}\",\"place\":\"北京\",\"district\":\"昌平\"}}", month(first(worked, 0))));
+        work.push(format!(
+            "{{\"from\":\"{}\",\"place\":\"北京\",\"district\":\"昌平\"}}",
+            month(first(worked, 0))
+        ));
     }
     let studies = if study > 0 {
-        format!("{{\"from\":\"{}\",\"to\":\"{}\",\"place\":\"北京\",\"mode\":\"非全日制\"}}", month(first(study, 0)), end())
+        format!(
+            "{{\"from\":\"{}\",\"to\":\"{}\",\"place\":\"北京\",\"mode\":\"非全日制\"}}",
+            month(first(study, 0)),
+            end()
+        )
     } else {
         String::new()
     };
@@ -111,10 +126,18 @@ fn record(row: &Row<'_>) -> String {
         awards.push(format!("{{\"date\":\"2015-06-30\",\"level\":\"国家级\",\"kind\":\"科技奖\",\"scheduled_points\":\"{}\"}}", row.text("innovation")));
     }
     if row.whole("honours") == 20 {
-        awards.push("{\"date\":\"2015-05-01\",\"level\":\"省部级\",\"kind\":\"劳动模范\",\"place\":\"北京\"}".to_owned());
+        awards.push(
+            "{\"date\":\"2015-05-01\",\"level\":\"省部级\",\"kind\":\"劳动模范\",\"place\":\"北京\"}"
+                .to_owned(),
+        );
     }
     let taxes: Vec<String> = (0..row.whole("tax") / 2)
-        .map(|back| format!("{{\"date\":\"{}-12-31\",\"kind\":\"综合所得\",\"amount\":\"100000\",\"place\":\"北京\"}}", 2019 - back))
+        .map(|back| {
+            format!(
+                "{{\"date\":\"{}-12-31\",\"kind\":\"综合所得\",\"amount\":\"100000\",\"place\":\"北京\"}}",
+                2019 - back
+            )
+        })
         .collect();
     format!(
         "{{\"facts\":{{\"birth_date\":\"{born}\",\"highest_diploma\":\"{diploma}\",\"highest_degree\":{degree},\
@@ -134,7 +157,10 @@ fn record(row: &Row<'_>) -> String {
 fn every_published_row_comes_out() {
     let path = library::root().join("../shared/data/beijing-2020-items.csv");
     let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("not checked: the published rows are not here ({} is absent)", "../shared/data/beijing-2020-items.csv");
+        eprintln!(
+            "not checked: the published rows are not here ({} is absent)",
+            "../shared/data/beijing-2020-items.csv"
+        );
         return;
     };
     let library = library::real();
@@ -148,7 +174,8 @@ fn every_published_row_comes_out() {
     for (line, cells) in lines.enumerate() {
         let row = Row { head: &head, cells: cells.split(',').collect() };
         let json = record(&row);
-        let person = read_record(&json, &library.vocabulary).unwrap_or_else(|problems| panic!("row {line}: {problems:?}\n{json}"));
+        let person = read_record(&json, &library.vocabulary)
+            .unwrap_or_else(|problems| panic!("row {line}: {problems:?}\n{json}"));
         let assessment = score::assess(policy, &person, on);
         for (column, item) in ITEMS {
             let wanted: Exact = row.text(column).parse().expect("a number");

@@ -23,7 +23,8 @@ pub fn full_months_between(from: Date, to: Date) -> u32 {
     if to <= from {
         return 0;
     }
-    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month());
+    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())
+        - i32::from(from.month());
     let whole = if to.day() < from.day() { months - 1 } else { months };
     u32::try_from(whole).unwrap_or(0)
 }

@@ -153,7 +153,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn set(spans: &[(i32, i32)]) -> (Days, BTreeSet<i32>) {
-        let days = Days::of_spans(spans.iter().map(|(from, len)| (day_of_number(*from), day_of_number(from + len))));
+        let days =
+            Days::of_spans(spans.iter().map(|(from, len)| (day_of_number(*from), day_of_number(from + len))));
         (days, spans.iter().flat_map(|(from, len)| *from..=from + len).collect())
     }
 

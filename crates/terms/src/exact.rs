@@ -45,7 +45,8 @@ impl Exact {
         }
         let shared = gcd(num.unsigned_abs(), den.unsigned_abs()) as i128;
         let shared = if den < 0 { -shared } else { shared };
-        let (num, den) = if shared == 1 { (num, den) } else { (quotient(num, shared), quotient(den, shared)) };
+        let (num, den) =
+            if shared == 1 { (num, den) } else { (quotient(num, shared), quotient(den, shared)) };
         NonZero::new(den).map_or(Exact::ZERO, |den| Exact { num, den })
     }
 

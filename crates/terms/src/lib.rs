@@ -3,16 +3,16 @@
 //!
 //! Nothing here knows what a policy is, reads a file, asks what day it is, or touches a floating-point number.
 
+pub mod civil;
+pub mod days;
+pub mod evidence;
 pub mod exact;
-pub mod range;
-pub mod points;
-pub mod rounding;
+pub mod ids;
 pub mod month;
 pub mod months;
-pub mod days;
-pub mod civil;
-pub mod evidence;
-pub mod ids;
+pub mod points;
+pub mod range;
+pub mod rounding;
 
 pub use civil::{Date, full_months_between, full_years_between, years_before};
 pub use days::Days;

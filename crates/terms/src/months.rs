@@ -60,7 +60,10 @@ impl Months {
     pub fn contains(&self, month: Month) -> bool {
         let at = index(month);
         (0..BITS).contains(&at)
-            && usize::try_from(at / 64).ok().and_then(|word| self.0.get(word)).is_some_and(|word| word >> (at % 64) & 1 == 1)
+            && usize::try_from(at / 64)
+                .ok()
+                .and_then(|word| self.0.get(word))
+                .is_some_and(|word| word >> (at % 64) & 1 == 1)
     }
 
     /// Number of months.

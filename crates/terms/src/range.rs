@@ -125,7 +125,9 @@ impl Range {
             return a.checked_div(b).map_or(Range::ANY, Range::known);
         }
         match (other.low, other.high) {
-            (Some(c), Some(d)) if c > Exact::ZERO => self.times(Range::between(Exact::ONE / d, Exact::ONE / c)),
+            (Some(c), Some(d)) if c > Exact::ZERO => {
+                self.times(Range::between(Exact::ONE / d, Exact::ONE / c))
+            }
             (Some(c), None) if c > Exact::ZERO => self.times(Range::between(Exact::ZERO, Exact::ONE / c)),
             _ => Range::ANY,
         }
@@ -216,14 +218,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn range() -> impl Strategy<Value = (Range, Exact)> {
-        (-50i64..50, 0i64..40, 0i64..40, any::<bool>(), any::<bool>()).prop_map(|(value, below, above, open, shut)| {
-            let low = Exact::from(value - below);
-            let high = Exact::from(value + above);
-            (
-                Range { low: (!open).then_some(low), high: (!shut).then_some(high) },
-                Exact::from(value),
-            )
-        })
+        (-50i64..50, 0i64..40, 0i64..40, any::<bool>(), any::<bool>()).prop_map(
+            |(value, below, above, open, shut)| {
+                let low = Exact::from(value - below);
+                let high = Exact::from(value + above);
+                (Range { low: (!open).then_some(low), high: (!shut).then_some(high) }, Exact::from(value))
+            },
+        )
     }
 
     proptest! {

@@ -21,11 +21,21 @@ impl Builder<'_> {
     }
 
     /// The same from any two texts, such as table cells.
-    pub(super) fn basis_of(&mut self, citation: Option<&Text>, grade: Option<&Text>, inherited: &Basis) -> Basis {
+    pub(super) fn basis_of(
+        &mut self,
+        citation: Option<&Text>,
+        grade: Option<&Text>,
+        inherited: &Basis,
+    ) -> Basis {
         let grade = match grade.filter(|grade| !grade.text.is_empty()) {
             None => inherited.grade,
             Some(text) => Grade::from_word(&text.text).unwrap_or_else(|| {
-                self.error_hint("bad-grade", text.span, format!("“{}”不是核实等级", text.text), "可写：已核、转引、待核");
+                self.error_hint(
+                    "bad-grade",
+                    text.span,
+                    format!("“{}”不是核实等级", text.text),
+                    "可写：已核、转引、待核",
+                );
                 inherited.grade
             }),
         };
@@ -52,9 +62,15 @@ impl Builder<'_> {
             }
             if self.instruments.iter().all(|instrument| instrument.key != word) {
                 let start = text.text.find(word).unwrap_or(0);
-                let problem = Diagnostic::error("unknown-instrument", text.part(start, start + word.len()), format!("文件“{word}”没有列在 instruments.md 里"));
+                let problem = Diagnostic::error(
+                    "unknown-instrument",
+                    text.part(start, start + word.len()),
+                    format!("文件“{word}”没有列在 instruments.md 里"),
+                );
                 let near = nearest(word, self.instruments.iter().map(|instrument| instrument.key.as_str()));
-                let hint = near.map_or("先在 instruments.md 的表里加一行".to_owned(), |near| format!("是不是“{near}”？"));
+                let hint = near.map_or("先在 instruments.md 的表里加一行".to_owned(), |near| {
+                    format!("是不是“{near}”？")
+                });
                 self.problems.push(problem.hint(hint));
             }
         }
@@ -73,7 +89,11 @@ impl Builder<'_> {
     /// All 材料 of a heading, split at `、`.
     pub(super) fn papers(&mut self, clauses: &Clauses<'_>) -> Vec<String> {
         let texts = clauses.all("材料");
-        texts.into_iter().flat_map(|text| text.text.split('、')).map(|paper| paper.trim().to_owned()).collect()
+        texts
+            .into_iter()
+            .flat_map(|text| text.text.split('、'))
+            .map(|paper| paper.trim().to_owned())
+            .collect()
     }
 }
 

@@ -39,7 +39,12 @@ impl<'a> Clauses<'a> {
     /// The first clause for which `is` holds.
     pub(super) fn find(&self, is: impl Fn(&Clause) -> bool) -> Option<&'a Clause> {
         let mut taken = self.taken.borrow_mut();
-        let (clause, taken) = self.section.clauses.iter().zip(taken.iter_mut()).find(|(clause, taken)| !**taken && is(clause))?;
+        let (clause, taken) = self
+            .section
+            .clauses
+            .iter()
+            .zip(taken.iter_mut())
+            .find(|(clause, taken)| !**taken && is(clause))?;
         *taken = true;
         Some(clause)
     }
@@ -51,8 +56,9 @@ impl<'a> Clauses<'a> {
             let key = clause.key.text.as_str();
             let earlier = self.section.clauses.iter().take(at).find(|earlier| earlier.key.text == key);
             if let Some(earlier) = earlier.filter(|_| !REPEATED.contains(&key)) {
-                let problem = Diagnostic::error("duplicate-clause", clause.key.span, format!("“{key}”写了两次"))
-                    .related(earlier.key.span, "第一次在这里");
+                let problem =
+                    Diagnostic::error("duplicate-clause", clause.key.span, format!("“{key}”写了两次"))
+                        .related(earlier.key.span, "第一次在这里");
                 problems.push(problem);
             } else if !taken {
                 problems.push(unknown(clause, place, known));
@@ -63,7 +69,11 @@ impl<'a> Clauses<'a> {
 
 fn unknown(clause: &Clause, place: &str, known: &[&str]) -> Diagnostic {
     let key = clause.key.text.as_str();
-    let problem = Diagnostic::error("unknown-clause", clause.key.span, format!("{place}没有“{key}”这个名目，或与别的条款不能并用"));
+    let problem = Diagnostic::error(
+        "unknown-clause",
+        clause.key.span,
+        format!("{place}没有“{key}”这个名目，或与别的条款不能并用"),
+    );
     match nearest(key, known.iter().copied().filter(|known| *known != key)) {
         Some(near) => problem.hint(format!("是不是“{near}”？")),
         None => problem.hint(format!("可用的名目：{}", known.join("、"))),

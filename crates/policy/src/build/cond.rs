@@ -28,12 +28,18 @@ impl Builder<'_> {
         match &syntax.kind {
             ConditionKind::All(members) => self.members(members, whole, scope).map(Cond::All),
             ConditionKind::Any(members) => self.members(members, whole, scope).map(Cond::Any),
-            ConditionKind::Not(inner) => self.cond(inner, whole, scope).map(|inner| Cond::Not(Box::new(inner))),
+            ConditionKind::Not(inner) => {
+                self.cond(inner, whole, scope).map(|inner| Cond::Not(Box::new(inner)))
+            }
             kind => {
                 let (denied, test) = self.test(kind, scope)?;
                 let written = |span: Span| {
                     let start = span.start.saturating_sub(whole.span.start);
-                    whole.text.get(start..span.end.saturating_sub(whole.span.start)).unwrap_or_default().to_owned()
+                    whole
+                        .text
+                        .get(start..span.end.saturating_sub(whole.span.start))
+                        .unwrap_or_default()
+                        .to_owned()
                 };
                 let leaf = Cond::Leaf(Box::new(Leaf { test, text: written(syntax.span).into() }));
                 Some(if denied { Cond::Not(Box::new(leaf)) } else { leaf })
@@ -49,7 +55,9 @@ impl Builder<'_> {
 
     fn test(&mut self, kind: &ConditionKind, scope: Scope<'_>) -> Option<(bool, Test)> {
         match kind {
-            ConditionKind::Compare(left, comparison, right) => self.compare(left, *comparison, right, scope).map(|test| (false, test)),
+            ConditionKind::Compare(left, comparison, right) => {
+                self.compare(left, *comparison, right, scope).map(|test| (false, test))
+            }
             ConditionKind::Among(denied, left, values) => {
                 if let [value] = values.as_slice()
                     && let Some(test) = self.listed(left, value, scope)
@@ -87,7 +95,11 @@ impl Builder<'_> {
                 match self.sort(found, scope) {
                     Sort::Flag => self.operand(left, scope).map(|(operand, _)| (false, Test::Flag(operand))),
                     sort => {
-                        let problem = Diagnostic::error("bad-expression", left.span, format!("这里要一个条件，这个名称是{}", sort.word()));
+                        let problem = Diagnostic::error(
+                            "bad-expression",
+                            left.span,
+                            format!("这里要一个条件，这个名称是{}", sort.word()),
+                        );
                         self.problems.push(problem.hint("写明怎样才算：不低于、是、属于、含、有……"));
                         None
                     }
@@ -114,7 +126,13 @@ impl Builder<'_> {
         Some((operand, sort))
     }
 
-    fn compare(&mut self, left: &Syntax, comparison: Comparison, right: &Syntax, scope: Scope<'_>) -> Option<Test> {
+    fn compare(
+        &mut self,
+        left: &Syntax,
+        comparison: Comparison,
+        right: &Syntax,
+        scope: Scope<'_>,
+    ) -> Option<Test> {
         if let SyntaxKind::Name(name, arguments) = &left.kind
             && !(super::expr::FUNCTIONS.contains(&name.as_str()) && !arguments.is_empty())
         {
@@ -127,7 +145,11 @@ impl Builder<'_> {
                 }
                 Sort::Choice(options, ordered) => {
                     if !ordered {
-                        self.error("unit-mismatch", left.span, "这些选项没有高低之分，不能比较；用“是”或“属于”");
+                        self.error(
+                            "unit-mismatch",
+                            left.span,
+                            "这些选项没有高低之分，不能比较；用“是”或“属于”",
+                        );
                         return None;
                     }
                     let (operand, _) = self.operand(left, scope)?;
@@ -136,7 +158,10 @@ impl Builder<'_> {
                         return None;
                     };
                     let at = self.option(&Text { text: word.clone(), span: right.span }, &options)?;
-                    let bits = (0..).zip(&options).filter(|(place, _)| comparison.holds(place, &at)).fold(0, |bits, (place, _)| bits | 1u64 << place);
+                    let bits = (0..)
+                        .zip(&options)
+                        .filter(|(place, _)| comparison.holds(place, &at))
+                        .fold(0, |bits, (place, _)| bits | 1u64 << place);
                     return Some(Test::Choice(operand, bits));
                 }
                 _ => {}
@@ -193,7 +218,9 @@ impl Builder<'_> {
         let (operand, sort) = self.operand(left, scope)?;
         match &sort {
             Sort::Flag => match values {
-                [value] if value.text == "是" || value.text == "否" => Some((value.text == "否", Test::Flag(operand))),
+                [value] if value.text == "是" || value.text == "否" => {
+                    Some((value.text == "否", Test::Flag(operand)))
+                }
                 _ => {
                     self.error("bad-value", left.span, "这里只能写“是”或“否”");
                     None
@@ -215,7 +242,11 @@ impl Builder<'_> {
                 Some((false, Test::Words(operand, words)))
             }
             other => {
-                let problem = Diagnostic::error("unit-mismatch", left.span, format!("“是”“属于”不能用于{}", other.word()));
+                let problem = Diagnostic::error(
+                    "unit-mismatch",
+                    left.span,
+                    format!("“是”“属于”不能用于{}", other.word()),
+                );
                 self.problems.push(problem.hint("数用“等于”“不低于”，多选用“含”，日期用“早于”"));
                 None
             }

@@ -36,14 +36,20 @@ impl Builder<'_> {
                 let (inner, dimension) = self.expr(inner, scope)?;
                 Some((Expr::Negative(Box::new(inner)), dimension))
             }
-            SyntaxKind::Name(name, arguments) if !arguments.is_empty() && FUNCTIONS.contains(&name.as_str()) => {
+            SyntaxKind::Name(name, arguments)
+                if !arguments.is_empty() && FUNCTIONS.contains(&name.as_str()) =>
+            {
                 self.call(name, arguments, syntax.span, scope)
             }
             SyntaxKind::Name(..) => {
                 let found = self.find(syntax, scope)?;
                 let sort = self.sort(found, scope);
                 let Sort::Number(dimension) = sort else {
-                    self.error("unit-mismatch", syntax.span, format!("这里要一个数，这个名称是{}", sort.word()));
+                    self.error(
+                        "unit-mismatch",
+                        syntax.span,
+                        format!("这里要一个数，这个名称是{}", sort.word()),
+                    );
                     return None;
                 };
                 let expr = match found {
@@ -56,7 +62,9 @@ impl Builder<'_> {
                     Found::Total => Expr::Total,
                     Found::Standard => Expr::Standard,
                     Found::Score => Expr::Score,
-                    Found::Start | Found::End | Found::AsOf | Found::Application | Found::Condition(_) => return None,
+                    Found::Start | Found::End | Found::AsOf | Found::Application | Found::Condition(_) => {
+                        return None;
+                    }
                 };
                 Some((expr, dimension))
             }
@@ -108,7 +116,9 @@ impl Builder<'_> {
         }
         let (inner, dimension) = self.expr(first, scope)?;
         let places = match &second.kind {
-            SyntaxKind::Number(amount) if amount.value.is_whole() => u32::try_from(amount.value.numerator()).ok(),
+            SyntaxKind::Number(amount) if amount.value.is_whole() => {
+                u32::try_from(amount.value.numerator()).ok()
+            }
             _ => None,
         };
         let Some(places) = places.filter(|places| *places <= 6) else {
@@ -124,10 +134,20 @@ impl Builder<'_> {
     }
 
     pub(super) fn mismatch(&mut self, span: Span, a: Option<Dimension>, b: Option<Dimension>) {
-        let word = |dimension: Option<Dimension>| dimension.map_or("数".to_owned(), |dimension| dimension.to_string());
-        let problem = Diagnostic::error("unit-mismatch", span, format!("单位不合：{}和{}不能这样放在一起", word(a), word(b)));
+        let word = |dimension: Option<Dimension>| {
+            dimension.map_or("数".to_owned(), |dimension| dimension.to_string())
+        };
+        let problem = Diagnostic::error(
+            "unit-mismatch",
+            span,
+            format!("单位不合：{}和{}不能这样放在一起", word(a), word(b)),
+        );
         let points = [a, b].contains(&Some(Dimension::Points));
-        self.problems.push(if points { problem.hint("按月数等计分时，把单价写成分：“月数 × 0.25 分”") } else { problem });
+        self.problems.push(if points {
+            problem.hint("按月数等计分时，把单价写成分：“月数 × 0.25 分”")
+        } else {
+            problem
+        });
     }
 
     /// An amount in the unit of what it is compared with or divides; years become months or the other way about.
@@ -174,7 +194,9 @@ pub(super) fn fits(amount: Amount, to: Option<Dimension>) -> Option<Exact> {
     match (amount.dimension, to) {
         (None, _) | (_, None) => Some(amount.value),
         (Some(a), Some(b)) if a == b => Some(amount.value),
-        (Some(Dimension::Months), Some(Dimension::Years | Dimension::Age)) => Some(amount.value / Exact::from(12)),
+        (Some(Dimension::Months), Some(Dimension::Years | Dimension::Age)) => {
+            Some(amount.value / Exact::from(12))
+        }
         (Some(Dimension::Plain), _) | (_, Some(Dimension::Plain)) => Some(amount.value),
         _ => None,
     }

@@ -13,14 +13,34 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use terms::{Date, Month, SchemeId, VersionId};
 
-const KEYS: &[&str] =
-    &["施行", "依据", "核实", "出处", "文书", "主管", "标准分值", "总分", "下限", "取整", "时点", "解释", "未规定"];
+const KEYS: &[&str] = &[
+    "施行",
+    "依据",
+    "核实",
+    "出处",
+    "文书",
+    "主管",
+    "标准分值",
+    "总分",
+    "下限",
+    "取整",
+    "时点",
+    "解释",
+    "未规定",
+];
 
 /// How a version's file is named: its effective date.
 pub const VERSION_NAME: &str = "YYYY-MM-DD.md";
 
 impl<'a> Builder<'a> {
-    pub(super) fn policy(&mut self, root: &'a Section, scheme: &SchemeId, file: &SourceFile, shared: &Shared, vocabulary: &Arc<Vocabulary>) -> Option<Policy> {
+    pub(super) fn policy(
+        &mut self,
+        root: &'a Section,
+        scheme: &SchemeId,
+        file: &SourceFile,
+        shared: &Shared,
+        vocabulary: &Arc<Vocabulary>,
+    ) -> Option<Policy> {
         let clauses = Clauses::of(root);
         self.default_basis = self.basis(&clauses, &self.default_basis.clone());
         let dates = match clauses.one("施行") {
@@ -59,7 +79,12 @@ impl<'a> Builder<'a> {
         }
         self.remaining_measures();
         self.unused();
-        let groups = self.node_sections.iter().map(|(id, _)| *id).filter(|id| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none())).collect();
+        let groups = self
+            .node_sections
+            .iter()
+            .map(|(id, _)| *id)
+            .filter(|id| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()))
+            .collect();
         let (effective, until) = dates?;
         Some(Policy {
             id: VersionId { scheme: scheme.clone(), effective },
@@ -99,7 +124,10 @@ impl<'a> Builder<'a> {
             let total = self.expression(text, Scope::default()).map(|(expr, _)| expr);
             return (total, text.text.clone());
         }
-        let groups = self.node_sections.iter().filter(|(id, _)| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()));
+        let groups = self
+            .node_sections
+            .iter()
+            .filter(|(id, _)| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()));
         let mut names = Vec::new();
         let mut total: Option<Expr> = None;
         for (id, section) in groups {
@@ -115,7 +143,12 @@ impl<'a> Builder<'a> {
 
     pub(super) fn dates(&mut self, text: &Text) -> Option<(Date, Option<Date>)> {
         let Some((from, to)) = phrase::in_force(&text.text) else {
-            self.error_hint("bad-date", text.span, format!("“{}”不是起止日期", text.text), "写成“2018-01-01 至 2022-12-31”或“2023-01-01 起”");
+            self.error_hint(
+                "bad-date",
+                text.span,
+                format!("“{}”不是起止日期", text.text),
+                "写成“2018-01-01 至 2022-12-31”或“2023-01-01 起”",
+            );
             return None;
         };
         if to.is_some_and(|to| to < from) {
@@ -128,7 +161,8 @@ impl<'a> Builder<'a> {
     fn same_as_name(&mut self, from: Date, file: &SourceFile, text: &Text) {
         let name = file.path.rsplit('/').next().unwrap_or_default();
         if name != format!("{from}.md") {
-            let problem = Diagnostic::error("file-name", text.span, format!("施行日是 {from}，文件名却是 {name}"));
+            let problem =
+                Diagnostic::error("file-name", text.span, format!("施行日是 {from}，文件名却是 {name}"));
             self.problems.push(problem.hint(format!("文件名改为 {from}.md")));
         }
     }
@@ -140,11 +174,19 @@ impl<'a> Builder<'a> {
             if SECTIONS.contains(&heading) || use_name(heading).is_some() {
                 continue;
             }
-            if let Some(near) = nearest(heading, SECTIONS.iter().copied().chain(["用途："])).filter(|_| heading.chars().count() > 1)
-                && section.children.iter().all(|child| child.clause("分值").is_none() && child.tables.is_empty())
+            if let Some(near) = nearest(heading, SECTIONS.iter().copied().chain(["用途："]))
+                .filter(|_| heading.chars().count() > 1)
+                && section
+                    .children
+                    .iter()
+                    .all(|child| child.clause("分值").is_none() && child.tables.is_empty())
                 && super::SECTIONS.iter().any(|known| heading.contains(*known) || known.contains(heading))
             {
-                let problem = Diagnostic::warning("misnamed-section", section.heading.span, format!("“{heading}”会被当作一组指标"));
+                let problem = Diagnostic::warning(
+                    "misnamed-section",
+                    section.heading.span,
+                    format!("“{heading}”会被当作一组指标"),
+                );
                 self.problems.push(problem.hint(format!("是不是“{near}”？")));
             }
         }
@@ -161,7 +203,11 @@ impl<'a> Builder<'a> {
         for section in &self.condition_sections {
             let name = &section.heading.text;
             if !self.used.contains(name) {
-                unused.push(Diagnostic::warning("unused-name", section.heading.span, format!("资格“{name}”没有被任何用途引用")));
+                unused.push(Diagnostic::warning(
+                    "unused-name",
+                    section.heading.span,
+                    format!("资格“{name}”没有被任何用途引用"),
+                ));
             }
         }
         self.problems.extend(unused);
@@ -171,8 +217,9 @@ impl<'a> Builder<'a> {
 /// A value that begins on the first of a month holds from that month on, any other from the next.
 fn changes(parameters: &[Parameter]) -> Vec<Month> {
     let rows = parameters.iter().flat_map(|parameter| &parameter.rows);
-    let mut months: Vec<Month> =
-        rows.map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) }).collect();
+    let mut months: Vec<Month> = rows
+        .map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) })
+        .collect();
     months.sort_unstable();
     months.dedup();
     months

@@ -8,17 +8,24 @@ use crate::document::{Section, Text};
 use crate::language;
 use crate::language::phrase::{self, WindowPhrase};
 use crate::model::{
-    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, ValueKind, Window,
+    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source,
+    ValueKind, Window,
 };
 use crate::unit::{Amount, Dimension, amount};
 use crate::vocabulary::{FactId, Kind};
 
 const KEYS: &[&str] = &[
-    "取自", "条件", "窗口", "折月", "并入", "除去", "限于", "容断", "时点", "计", "等于", "依据", "核实", "出处", "解释", "认定",
+    "取自", "条件", "窗口", "折月", "并入", "除去", "限于", "容断", "时点", "计", "等于", "依据", "核实",
+    "出处", "解释", "认定",
 ];
 
 impl<'a> Builder<'a> {
-    pub(super) fn build_measure(&mut self, name: &str, section: &'a Section, arguments: &[(String, Amount)]) -> Option<Measure> {
+    pub(super) fn build_measure(
+        &mut self,
+        name: &str,
+        section: &'a Section,
+        arguments: &[(String, Amount)],
+    ) -> Option<Measure> {
         let clauses = Clauses::of(section);
         let basis = self.basis(&clauses, &self.default_basis.clone());
         let readings = self.readings(&clauses);
@@ -49,7 +56,13 @@ impl<'a> Builder<'a> {
         fine.map(|()| measure)
     }
 
-    fn measure_content(&mut self, measure: &mut Measure, section: &'a Section, clauses: &Clauses<'a>, scope: Scope<'_>) -> Option<()> {
+    fn measure_content(
+        &mut self,
+        measure: &mut Measure,
+        section: &'a Section,
+        clauses: &Clauses<'a>,
+        scope: Scope<'_>,
+    ) -> Option<()> {
         if let Some(text) = clauses.one("时点") {
             measure.as_of = self.as_of(text);
         }
@@ -78,7 +91,12 @@ impl<'a> Builder<'a> {
                 "满月" => Some(Fold::Whole),
                 "有一日即算" => Some(Fold::Touched),
                 _ => {
-                    self.error_hint("bad-phrase", text.span, format!("“{}”不是折月的写法", text.text), "可写：满月、有一日即算");
+                    self.error_hint(
+                        "bad-phrase",
+                        text.span,
+                        format!("“{}”不是折月的写法", text.text),
+                        "可写：满月、有一日即算",
+                    );
                     None
                 }
             };
@@ -87,20 +105,30 @@ impl<'a> Builder<'a> {
             let months = amount(&text.text).filter(|amount| amount.dimension == Some(Dimension::Months));
             match months.and_then(|amount| u32::try_from(amount.value.floor()).ok()) {
                 Some(months) => measure.gap = months,
-                None => self.error_hint("bad-number", text.span, format!("“{}”不是一段时间", text.text), "写成“3 个月”"),
+                None => self.error_hint(
+                    "bad-number",
+                    text.span,
+                    format!("“{}”不是一段时间", text.text),
+                    "写成“3 个月”",
+                ),
             }
         }
         let facts = self.facts(from, scope)?;
         let kind = facts.first().map(|fact| self.vocabulary.fact(*fact).kind)?;
         if facts.iter().any(|fact| self.vocabulary.fact(*fact).kind != kind) {
-            self.error("unit-mismatch", from.span, "合在一起取的事实要同为按月的时段、按日的时段，或同为事件");
+            self.error(
+                "unit-mismatch",
+                from.span,
+                "合在一起取的事实要同为按月的时段、按日的时段，或同为事件",
+            );
             return None;
         }
         let conditions = clauses.all("条件");
         let count = clauses.one("计");
         for fact in facts {
             let inner = Scope { fact: Some(fact), ..scope };
-            let parts: Vec<Option<Cond>> = conditions.iter().map(|text| self.condition(text, inner)).collect();
+            let parts: Vec<Option<Cond>> =
+                conditions.iter().map(|text| self.condition(text, inner)).collect();
             let parts: Vec<Cond> = parts.into_iter().collect::<Option<_>>()?;
             measure.sources.push(self.source(fact, parts)?);
         }
@@ -151,10 +179,19 @@ impl<'a> Builder<'a> {
                 // 满年数 and 满月数 may start from a measure that is a date: handled by `count`.
                 None if self.definitions.iter().any(|definition| definition.name == word.text) => {
                     let hint = "日期口径要用在“满年数”“满月数”里：写成“- 计：满年数（名称）”";
-                    self.error_hint("unknown-fact", word.span, format!("“{}”是口径，不是事实", word.text), hint);
+                    self.error_hint(
+                        "unknown-fact",
+                        word.span,
+                        format!("“{}”是口径，不是事实", word.text),
+                        hint,
+                    );
                 }
                 None => {
-                    let problem = Diagnostic::error("unknown-fact", word.span, format!("事实词表里没有“{}”", word.text));
+                    let problem = Diagnostic::error(
+                        "unknown-fact",
+                        word.span,
+                        format!("事实词表里没有“{}”", word.text),
+                    );
                     let problem = match nearest(&word.text, self.vocabulary.names()) {
                         Some(near) => problem.hint(format!("是不是“{near}”？")),
                         None => problem.hint("可用的事实见 policies/facts.md"),
@@ -204,15 +241,28 @@ impl<'a> Builder<'a> {
 
     fn window(&mut self, text: &Text, scope: Scope<'_>) -> Option<Window> {
         let Some(window) = phrase::window(&text.text) else {
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是窗口的写法", text.text), phrase::WINDOW_FORMS);
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是窗口的写法", text.text),
+                phrase::WINDOW_FORMS,
+            );
             return None;
         };
         let number = |builder: &mut Self, word: &str| {
-            let argument = scope.arguments.iter().find(|(name, _)| name == word).map(|(_, amount)| amount.value);
+            let argument =
+                scope.arguments.iter().find(|(name, _)| name == word).map(|(_, amount)| amount.value);
             let value = argument.or_else(|| crate::numeral::number(word)).filter(|value| value.is_whole());
-            let value = value.and_then(|value| u32::try_from(value.numerator()).ok()).filter(|value| (1..=1200).contains(value));
+            let value = value
+                .and_then(|value| u32::try_from(value.numerator()).ok())
+                .filter(|value| (1..=1200).contains(value));
             if value.is_none() {
-                builder.error_hint("bad-number", text.span, format!("“{word}”不是窗口的长度"), phrase::WINDOW_FORMS);
+                builder.error_hint(
+                    "bad-number",
+                    text.span,
+                    format!("“{word}”不是窗口的长度"),
+                    phrase::WINDOW_FORMS,
+                );
             }
             value
         };
@@ -243,7 +293,12 @@ impl<'a> Builder<'a> {
     pub(super) fn as_of(&mut self, text: &Text) -> Option<crate::model::AsOf> {
         let read = phrase::as_of(&text.text);
         if read.is_none() {
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是时点的写法", text.text), phrase::AS_OF_FORMS);
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是时点的写法", text.text),
+                phrase::AS_OF_FORMS,
+            );
         }
         read
     }
@@ -262,7 +317,9 @@ impl<'a> Builder<'a> {
             "在期" => (Count::InForce, ValueKind::Flag, spans),
             "次数" => (Count::Times, ValueKind::Number(Some(Dimension::Count)), kind != Kind::Value),
             "有无" => (Count::Exists, ValueKind::Flag, kind != Kind::Value),
-            "周岁" | "满年数" | "满月数" if kind == Kind::Value => return self.elapsed(measure, text),
+            "周岁" | "满年数" | "满月数" if kind == Kind::Value => {
+                return self.elapsed(measure, text);
+            }
             phrase => return self.taken(measure, phrase, text, kind, scope),
         };
         if !fits {
@@ -279,7 +336,11 @@ impl<'a> Builder<'a> {
         let fact = measure.sources.first().map(|source| source.fact)?;
         let sort = self.sort(Found::Fact(fact), Scope::default());
         if sort != Sort::Date {
-            self.error("unit-mismatch", text.span, format!("“{}”要从日期算起，这项事实是{}", text.text, sort.word()));
+            self.error(
+                "unit-mismatch",
+                text.span,
+                format!("“{}”要从日期算起，这项事实是{}", text.text, sort.word()),
+            );
             return None;
         }
         measure.sources.clear();
@@ -293,7 +354,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Counts that take something of each span or event.
-    fn taken(&mut self, measure: &mut Measure, phrase: &str, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
+    fn taken(
+        &mut self,
+        measure: &mut Measure,
+        phrase: &str,
+        text: &Text,
+        kind: Kind,
+        scope: Scope<'_>,
+    ) -> Option<()> {
         if let Some(rest) = phrase.strip_prefix("年度数") {
             return self.years_reaching(measure, rest, text, kind, scope);
         }
@@ -347,7 +415,9 @@ impl<'a> Builder<'a> {
             match (found, self.sort(found, scope)) {
                 (Found::Start, _) => return Some((Taken::Start, ValueKind::Date)),
                 (Found::End, _) => return Some((Taken::End, ValueKind::Date)),
-                (Found::Attribute(id), Sort::Choice(options, _)) => return Some((Taken::Attribute(id), ValueKind::Choice(options))),
+                (Found::Attribute(id), Sort::Choice(options, _)) => {
+                    return Some((Taken::Attribute(id), ValueKind::Choice(options)));
+                }
                 (Found::Attribute(id), Sort::Words) => return Some((Taken::Attribute(id), ValueKind::Words)),
                 (Found::Attribute(id), Sort::Date) => return Some((Taken::Attribute(id), ValueKind::Date)),
                 (Found::Attribute(id), Sort::Flag) => return Some((Taken::Attribute(id), ValueKind::Flag)),
@@ -358,11 +428,24 @@ impl<'a> Builder<'a> {
         Some((Taken::Number(expr), ValueKind::Number(dimension)))
     }
 
-    fn years_reaching(&mut self, measure: &mut Measure, rest: &str, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
+    fn years_reaching(
+        &mut self,
+        measure: &mut Measure,
+        rest: &str,
+        text: &Text,
+        kind: Kind,
+        scope: Scope<'_>,
+    ) -> Option<()> {
         let inner = rest.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
-        let split = inner.and_then(|inner| inner.strip_prefix("合计")).and_then(|inner| inner.split_once("不低于"));
+        let split =
+            inner.and_then(|inner| inner.strip_prefix("合计")).and_then(|inner| inner.split_once("不低于"));
         let Some((sum, least)) = split.filter(|_| kind == Kind::Events) else {
-            self.error_hint("bad-phrase", text.span, "“年度数”的写法不对", "用于事件，写成“年度数（合计 税额 不低于 100000 元）”");
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                "“年度数”的写法不对",
+                "用于事件，写成“年度数（合计 税额 不低于 100000 元）”",
+            );
             return None;
         };
         let sum = Text { text: sum.trim().to_owned(), span: text.span };
@@ -383,8 +466,25 @@ impl<'a> Builder<'a> {
 
     fn bad_count(&mut self, text: &Text) {
         const FORMS: &[&str] = &[
-            "月数", "天数", "整年数", "各段整年数", "连续月数", "最长连续月数", "在期", "次数", "有无", "合计", "平均", "最高",
-            "最低", "最近", "最早", "年度数", "周岁", "满年数", "满月数",
+            "月数",
+            "天数",
+            "整年数",
+            "各段整年数",
+            "连续月数",
+            "最长连续月数",
+            "在期",
+            "次数",
+            "有无",
+            "合计",
+            "平均",
+            "最高",
+            "最低",
+            "最近",
+            "最早",
+            "年度数",
+            "周岁",
+            "满年数",
+            "满月数",
         ];
         let word = text.text.split([' ', '（']).next().unwrap_or_default();
         let problem = Diagnostic::error("bad-phrase", text.span, format!("不知道怎样计“{}”", text.text));

@@ -122,7 +122,13 @@ impl<'a> Builder<'a> {
         self.problems.push(Diagnostic::error(code, span, message));
     }
 
-    fn error_hint(&mut self, code: &'static str, span: Span, message: impl Into<String>, hint: impl Into<String>) {
+    fn error_hint(
+        &mut self,
+        code: &'static str,
+        span: Span,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.problems.push(Diagnostic::error(code, span, message).hint(hint));
     }
 
@@ -161,7 +167,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn gather_node(&mut self, section: &'a Section, kind: NodeKind, parent: Option<NodeId>, names: &mut BTreeMap<String, Span>) {
+    fn gather_node(
+        &mut self,
+        section: &'a Section,
+        kind: NodeKind,
+        parent: Option<NodeId>,
+        names: &mut BTreeMap<String, Span>,
+    ) {
         let name = section.heading.text.clone();
         let path = match (kind, parent.and_then(|parent| self.nodes.get(parent.index()))) {
             (NodeKind::Part, Some(parent)) => format!("{}·{name}", parent.name),
@@ -191,7 +203,8 @@ impl<'a> Builder<'a> {
             return;
         }
         if let Some(first) = names.insert(name.to_owned(), span) {
-            let problem = Diagnostic::error("name-clash", span, format!("“{name}”已经用过")).related(first, "第一次在这里");
+            let problem = Diagnostic::error("name-clash", span, format!("“{name}”已经用过"))
+                .related(first, "第一次在这里");
             self.problems.push(problem);
         }
     }
@@ -233,7 +246,9 @@ fn use_name(heading: &str) -> Option<&str> {
 
 /// `基数达标月数（倍数）` is a name and its parameters.
 fn measure_head(heading: &str) -> (String, Vec<String>) {
-    let Some((name, rest)) = heading.split_once(['（', '(']) else { return (heading.to_owned(), Vec::new()) };
+    let Some((name, rest)) = heading.split_once(['（', '(']) else {
+        return (heading.to_owned(), Vec::new());
+    };
     let inner = rest.trim_end().trim_end_matches(['）', ')']);
     let parameters = inner.split(['，', ',', '、']).map(|parameter| parameter.trim().to_owned()).collect();
     (name.trim().to_owned(), parameters)
@@ -246,7 +261,8 @@ fn members(text: &Text) -> Vec<Text> {
     for part in text.text.split('、') {
         let front = part.len() - part.trim_start().len();
         let word = part.trim();
-        found.push(Text { text: word.to_owned(), span: text.part(start + front, start + front + word.len()) });
+        found
+            .push(Text { text: word.to_owned(), span: text.part(start + front, start + front + word.len()) });
         start += part.len() + '、'.len_utf8();
     }
     found

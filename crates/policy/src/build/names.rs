@@ -103,7 +103,9 @@ impl Builder<'_> {
                 return Some(Found::Attribute(id));
             }
             match (name, fact.kind) {
-                ("起", Kind::MonthSpans | Kind::DaySpans) | ("日期", Kind::Events) => return Some(Found::Start),
+                ("起", Kind::MonthSpans | Kind::DaySpans) | ("日期", Kind::Events) => {
+                    return Some(Found::Start);
+                }
                 ("止", Kind::MonthSpans | Kind::DaySpans) => return Some(Found::End),
                 _ => {}
             }
@@ -123,7 +125,11 @@ impl Builder<'_> {
             self.used.insert(name.to_owned());
             return u16::try_from(at).ok().map(|at| Found::Condition(ConditionId(at)));
         }
-        if let Some(at) = self.definitions.iter().position(|definition| definition.name == name && definition.parameters.is_empty()) {
+        if let Some(at) = self
+            .definitions
+            .iter()
+            .position(|definition| definition.name == name && definition.parameters.is_empty())
+        {
             return self.measure(at, Vec::new(), Span::default()).map(Found::Measure);
         }
         if let Some(id) = self.vocabulary.find(name) {
@@ -143,7 +149,11 @@ impl Builder<'_> {
                 SyntaxKind::Number(amount) => values.push(*amount),
                 SyntaxKind::Name(name, inner) if inner.is_empty() => {
                     let Some((_, amount)) = scope.arguments.iter().find(|(known, _)| known == name) else {
-                        self.error("bad-argument", argument.span, format!("口径的参数要写成数，“{name}”不是"));
+                        self.error(
+                            "bad-argument",
+                            argument.span,
+                            format!("口径的参数要写成数，“{name}”不是"),
+                        );
                         return None;
                     };
                     values.push(*amount);
@@ -160,11 +170,14 @@ impl Builder<'_> {
     /// The measure of a definition with these arguments, built once.
     fn measure(&mut self, at: usize, values: Vec<Amount>, span: Span) -> Option<MeasureId> {
         let definition = self.definitions.get(at)?;
-        let (name, parameters, section) = (definition.name.clone(), definition.parameters.clone(), definition.section);
+        let (name, parameters, section) =
+            (definition.name.clone(), definition.parameters.clone(), definition.section);
         self.used.insert(name.clone());
         if parameters.len() != values.len() {
             let message = format!("“{name}”要 {} 个参数，这里写了 {} 个", parameters.len(), values.len());
-            self.problems.push(Diagnostic::error("bad-argument", span, message).related(section.heading.span, "在这里定义"));
+            self.problems.push(
+                Diagnostic::error("bad-argument", span, message).related(section.heading.span, "在这里定义"),
+            );
             return None;
         }
         let key = (at, values.iter().map(|amount| amount.value).collect::<Vec<Exact>>());
@@ -200,7 +213,8 @@ impl Builder<'_> {
             if self.used.contains(&name) {
                 continue;
             }
-            let problem = Diagnostic::warning("unused-name", span, format!("口径“{name}”没有被用到")).hint("删去，或在指标、资格、用途里引用");
+            let problem = Diagnostic::warning("unused-name", span, format!("口径“{name}”没有被用到"))
+                .hint("删去，或在指标、资格、用途里引用");
             self.problems.push(problem);
             let one = Amount { value: Exact::ONE, dimension: None };
             self.measure(at, vec![one; parameters], span);
@@ -211,7 +225,8 @@ impl Builder<'_> {
     pub(super) fn sort(&self, found: Found, scope: Scope<'_>) -> Sort {
         match found {
             Found::Attribute(id) => {
-                let attribute = scope.fact.and_then(|fact| self.vocabulary.fact(fact).attributes.get(usize::from(id.0)));
+                let attribute =
+                    scope.fact.and_then(|fact| self.vocabulary.fact(fact).attributes.get(usize::from(id.0)));
                 attribute.map_or(Sort::History, |attribute| Sort::of_type(&attribute.kind, attribute.unit))
             }
             Found::Start | Found::End | Found::AsOf | Found::Application => Sort::Date,
@@ -228,8 +243,12 @@ impl Builder<'_> {
                 Some(ValueKind::Date) => Sort::Date,
                 Some(ValueKind::Entries) | None => Sort::History,
             },
-            Found::Parameter(id) => Sort::Number(self.parameters.get(id.index()).and_then(|parameter| parameter.dimension)),
-            Found::Node(_) | Found::Total | Found::Standard | Found::Score => Sort::Number(Some(Dimension::Points)),
+            Found::Parameter(id) => {
+                Sort::Number(self.parameters.get(id.index()).and_then(|parameter| parameter.dimension))
+            }
+            Found::Node(_) | Found::Total | Found::Standard | Found::Score => {
+                Sort::Number(Some(Dimension::Points))
+            }
             Found::Condition(_) => Sort::Flag,
         }
     }
@@ -237,7 +256,9 @@ impl Builder<'_> {
     pub(super) fn not_found(&mut self, name: &str, scope: Scope<'_>, span: Span) {
         let mut known: Vec<&str> = Vec::new();
         if let Some(fact) = scope.fact {
-            known.extend(self.vocabulary.fact(fact).attributes.iter().map(|attribute| attribute.name.as_str()));
+            known.extend(
+                self.vocabulary.fact(fact).attributes.iter().map(|attribute| attribute.name.as_str()),
+            );
         }
         known.extend(scope.arguments.iter().map(|(name, _)| name.as_str()));
         known.extend(self.definitions.iter().map(|definition| definition.name.as_str()));

@@ -6,17 +6,53 @@ use super::{Builder, members};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Section, Text};
 use crate::language::phrase;
-use crate::model::{Basis, Combine, Cond, Node, NodeId, NodeKind, Pick, PickBy, Repeat, Rule, Scored, StartAfter};
+use crate::model::{
+    Basis, Combine, Cond, Node, NodeId, NodeKind, Pick, PickBy, Repeat, Rule, Scored, StartAfter,
+};
 use std::collections::BTreeMap;
 use terms::{Grade, Rounding};
 
 const KEYS: &[&str] = &[
-    "依据", "核实", "出处", "适用", "事实", "起算", "不重复", "每满 1 年", "每 1 个月", "余数", "首 200 毫升", "此后每满 100 毫升", "具备", "每次",
-    "计分", "多次", "同一行为", "择一", "选一", "合并", "每年上限", "上限", "下限", "取整", "解释", "未规定", "走向", "断崖", "认定", "材料",
+    "依据",
+    "核实",
+    "出处",
+    "适用",
+    "事实",
+    "起算",
+    "不重复",
+    "每满 1 年",
+    "每 1 个月",
+    "余数",
+    "首 200 毫升",
+    "此后每满 100 毫升",
+    "具备",
+    "每次",
+    "计分",
+    "多次",
+    "同一行为",
+    "择一",
+    "选一",
+    "合并",
+    "每年上限",
+    "上限",
+    "下限",
+    "取整",
+    "解释",
+    "未规定",
+    "走向",
+    "断崖",
+    "认定",
+    "材料",
 ];
 
 impl Node {
-    pub(super) fn blank(kind: NodeKind, name: String, path: String, parent: Option<NodeId>, place: Span) -> Node {
+    pub(super) fn blank(
+        kind: NodeKind,
+        name: String,
+        path: String,
+        parent: Option<NodeId>,
+        place: Span,
+    ) -> Node {
         Node {
             kind,
             name,
@@ -77,7 +113,8 @@ impl<'a> Builder<'a> {
             node.department = Some(text.text.clone());
         }
         let conditions = clauses.all("适用");
-        let mut built: Vec<Cond> = conditions.iter().filter_map(|text| self.condition(text, Scope::default())).collect();
+        let mut built: Vec<Cond> =
+            conditions.iter().filter_map(|text| self.condition(text, Scope::default())).collect();
         node.applies = if built.len() > 1 { Some(Cond::All(built)) } else { built.pop() };
         self.limits(&mut node, &clauses);
         self.combination(&mut node, &clauses);
@@ -92,7 +129,9 @@ impl<'a> Builder<'a> {
     }
 
     fn limits(&mut self, node: &mut Node, clauses: &Clauses<'a>) {
-        for (key, slot) in [("每年上限", &mut node.yearly_cap), ("上限", &mut node.cap), ("下限", &mut node.floor)] {
+        for (key, slot) in
+            [("每年上限", &mut node.yearly_cap), ("上限", &mut node.cap), ("下限", &mut node.floor)]
+        {
             if let Some(text) = clauses.one(key) {
                 *slot = self.points(text);
             }
@@ -101,7 +140,12 @@ impl<'a> Builder<'a> {
         if let Some(text) = clauses.one("走向") {
             node.any_direction = text.text == "不定";
             if !node.any_direction {
-                self.error_hint("bad-phrase", text.span, format!("“{}”不是走向的写法", text.text), "只写“不定”：有意时升时降");
+                self.error_hint(
+                    "bad-phrase",
+                    text.span,
+                    format!("“{}”不是走向的写法", text.text),
+                    "只写“不定”：有意时升时降",
+                );
             }
         }
         node.cliff = clauses.one("断崖").map(|text| text.text.clone());
@@ -122,7 +166,12 @@ impl<'a> Builder<'a> {
     pub(super) fn rounding(&mut self, text: &Text) -> Option<Rounding> {
         let read = phrase::rounding(&text.text);
         if read.is_none() {
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是取整的写法", text.text), phrase::ROUNDING_FORMS);
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是取整的写法", text.text),
+                phrase::ROUNDING_FORMS,
+            );
         }
         read
     }
@@ -133,7 +182,12 @@ impl<'a> Builder<'a> {
                 "累加" => Some(Repeat::Sum),
                 "取最高" => Some(Repeat::Highest),
                 _ => {
-                    self.error_hint("bad-phrase", text.span, format!("“{}”不是多次的写法", text.text), "可写：累加、取最高");
+                    self.error_hint(
+                        "bad-phrase",
+                        text.span,
+                        format!("“{}”不是多次的写法", text.text),
+                        "可写：累加、取最高",
+                    );
                     None
                 }
             };
@@ -143,20 +197,36 @@ impl<'a> Builder<'a> {
                 "累加" => node.combine = Combine::Sum,
                 "取最高" => node.combine = Combine::Highest,
                 "一致方计" => node.combine = Combine::Agreed,
-                _ => self.error_hint("bad-phrase", text.span, format!("“{}”不是合并的写法", text.text), "可写：累加、取最高、一致方计"),
+                _ => self.error_hint(
+                    "bad-phrase",
+                    text.span,
+                    format!("“{}”不是合并的写法", text.text),
+                    "可写：累加、取最高、一致方计",
+                ),
             }
         }
         if let Some(text) = clauses.one("同一行为") {
             node.heaviest_only = text.text == "只计最重";
             if !node.heaviest_only {
-                self.error_hint("bad-phrase", text.span, format!("“{}”不是同一行为的写法", text.text), "只写“只计最重”");
+                self.error_hint(
+                    "bad-phrase",
+                    text.span,
+                    format!("“{}”不是同一行为的写法", text.text),
+                    "只写“只计最重”",
+                );
             }
         }
         for (key, by) in [("择一", PickBy::Rule), ("选一", PickBy::Applicant)] {
             for text in clauses.all(key) {
-                let among: Vec<NodeId> = members(text).iter().filter_map(|word| self.child(node, word)).collect();
+                let among: Vec<NodeId> =
+                    members(text).iter().filter_map(|word| self.child(node, word)).collect();
                 if among.len() < 2 {
-                    self.error_hint("bad-phrase", text.span, format!("“{key}”至少要两项"), "写成“甲、乙”，都要是下面的标题");
+                    self.error_hint(
+                        "bad-phrase",
+                        text.span,
+                        format!("“{key}”至少要两项"),
+                        "写成“甲、乙”，都要是下面的标题",
+                    );
                     continue;
                 }
                 node.picks.push(Pick { among, by });
@@ -173,12 +243,16 @@ impl<'a> Builder<'a> {
     }
 
     fn child(&mut self, node: &Node, word: &Text) -> Option<NodeId> {
-        let children: BTreeMap<&str, NodeId> =
-            node.children.iter().filter_map(|id| self.nodes.get(id.index()).map(|child| (child.name.as_str(), *id))).collect();
+        let children: BTreeMap<&str, NodeId> = node
+            .children
+            .iter()
+            .filter_map(|id| self.nodes.get(id.index()).map(|child| (child.name.as_str(), *id)))
+            .collect();
         if let Some(id) = children.get(word.text.as_str()) {
             return Some(*id);
         }
-        let problem = Diagnostic::error("unknown-name", word.span, format!("“{}”下面没有“{}”", node.name, word.text));
+        let problem =
+            Diagnostic::error("unknown-name", word.span, format!("“{}”下面没有“{}”", node.name, word.text));
         let problem = match nearest(&word.text, children.keys().copied()) {
             Some(near) => problem.hint(format!("是不是“{near}”？")),
             None => problem,
@@ -195,7 +269,11 @@ impl<'a> Builder<'a> {
             if let Some(found) = cycle(at, &uses, &mut state)
                 && let Some(node) = self.nodes.get(found)
             {
-                let problem = Diagnostic::error("cycle", node.place, format!("“{}”的得分绕了一圈又用到自己", node.name));
+                let problem = Diagnostic::error(
+                    "cycle",
+                    node.place,
+                    format!("“{}”的得分绕了一圈又用到自己", node.name),
+                );
                 self.problems.push(problem);
                 return;
             }
@@ -223,16 +301,27 @@ impl<'a> Builder<'a> {
     /// Events must say how several of them combine; other rules must not.
     pub(super) fn check_repeat(&mut self, node: &Node) {
         let entries = match node.scored {
-            Scored::Measure(id) => self.measures.get(id.index()).is_some_and(|measure| measure.kind == crate::model::ValueKind::Entries),
+            Scored::Measure(id) => self
+                .measures
+                .get(id.index())
+                .is_some_and(|measure| measure.kind == crate::model::ValueKind::Entries),
             _ => false,
         };
         let each = entries && matches!(node.rule, Rule::Table(_) | Rule::Each(_));
         if each && node.repeat.is_none() {
-            let problem = Diagnostic::error("missing-clause", node.place, format!("“{}”按每次事件计分，没有写多次怎么算", node.name));
+            let problem = Diagnostic::error(
+                "missing-clause",
+                node.place,
+                format!("“{}”按每次事件计分，没有写多次怎么算", node.name),
+            );
             self.problems.push(problem.hint("加一条“- 多次：累加”或“- 多次：取最高”"));
         }
         if !each && node.repeat.is_some() {
-            self.error("misplaced-clause", node.place, format!("“{}”不按每次事件计分，“多次”用不上", node.name));
+            self.error(
+                "misplaced-clause",
+                node.place,
+                format!("“{}”不按每次事件计分，“多次”用不上", node.name),
+            );
         }
     }
 }

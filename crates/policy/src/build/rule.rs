@@ -8,8 +8,8 @@ use crate::document::{Clause, Section, Text};
 use crate::language;
 use crate::language::phrase::{self, Step};
 use crate::model::{
-    Amount as Taken, Comparand, Cond, Count, DateOperand, Expr, Leaf, Measure, MeasureId, Node, NodeId, Operand, Operating, RowValue, Rule,
-    Scored, SetStep, Source, Table, Test, ValueKind,
+    Amount as Taken, Comparand, Cond, Count, DateOperand, Expr, Leaf, Measure, MeasureId, Node, NodeId,
+    Operand, Operating, RowValue, Rule, Scored, SetStep, Source, Table, Test, ValueKind,
 };
 use crate::unit::{Amount, Dimension};
 use crate::vocabulary::Kind;
@@ -56,9 +56,12 @@ impl<'a> Builder<'a> {
             let rule = match Self::value_head(table) {
                 Some(head @ ("每月" | "每年")) => {
                     let head = head.to_owned();
-                    self.marginal(table, &head, &node.basis).map(|marginal| Rule::Marginal(Box::new(marginal)))
+                    self.marginal(table, &head, &node.basis)
+                        .map(|marginal| Rule::Marginal(Box::new(marginal)))
                 }
-                _ => self.points_table(table, scope, &node.basis.clone()).map(|table| Rule::Table(Box::new(table))),
+                _ => self
+                    .points_table(table, scope, &node.basis.clone())
+                    .map(|table| Rule::Table(Box::new(table))),
             };
             let needs = if matches!(rule, Some(Rule::Marginal(_))) { Need::Number } else { Need::Nothing };
             found.push(Candidate { rule, place: table.span, needs });
@@ -71,12 +74,23 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes the one rule there is; none, several, or one that does not fit its fact are errors.
-    fn choose(&mut self, node: &mut Node, section: &Section, found: Vec<Candidate>, fact: Option<&Text>, sort: Option<Sort>) {
+    fn choose(
+        &mut self,
+        node: &mut Node,
+        section: &Section,
+        found: Vec<Candidate>,
+        fact: Option<&Text>,
+        sort: Option<Sort>,
+    ) {
         let has_children = !node.children.is_empty();
         let mut found = found.into_iter();
         let Some(first) = found.next() else {
             if !has_children {
-                let problem = Diagnostic::error("missing-rule", section.heading.span, format!("“{}”没有写怎样计分", node.name));
+                let problem = Diagnostic::error(
+                    "missing-rule",
+                    section.heading.span,
+                    format!("“{}”没有写怎样计分", node.name),
+                );
                 self.problems.push(problem.hint("加一张“分值”表，或“每满 1 年：3 分”“具备：10 分”“每次：2 分”“计分：……”之一，或下一级的部分"));
             } else if let Some(fact) = fact {
                 self.error("misplaced-clause", fact.span, "分部分计分的指标，“事实”写在各部分里");
@@ -84,11 +98,17 @@ impl<'a> Builder<'a> {
             return;
         };
         for second in found {
-            let problem = Diagnostic::error("two-rules", second.place, format!("“{}”有两种计分方法", node.name));
-            self.problems.push(problem.related(first.place, "第一种在这里").hint("拆成两个部分（####），或只留一种"));
+            let problem =
+                Diagnostic::error("two-rules", second.place, format!("“{}”有两种计分方法", node.name));
+            self.problems
+                .push(problem.related(first.place, "第一种在这里").hint("拆成两个部分（####），或只留一种"));
         }
         if has_children {
-            let problem = Diagnostic::error("two-rules", first.place, format!("“{}”既有自己的计分方法，又有下一级", node.name));
+            let problem = Diagnostic::error(
+                "two-rules",
+                first.place,
+                format!("“{}”既有自己的计分方法，又有下一级", node.name),
+            );
             self.problems.push(problem);
         }
         let fits = match (first.needs, &sort) {
@@ -120,7 +140,12 @@ impl<'a> Builder<'a> {
     }
 
     /// What 事实 names: a measure, a value, or events as they are.
-    fn scored<'s>(&mut self, node: &Node, fact: Option<&Text>, section: &Section) -> (Scored, Option<Sort>, Scope<'s>) {
+    fn scored<'s>(
+        &mut self,
+        node: &Node,
+        fact: Option<&Text>,
+        section: &Section,
+    ) -> (Scored, Option<Sort>, Scope<'s>) {
         let nothing = (Scored::Nothing, None, Scope::default());
         let Some(text) = fact else { return nothing };
         let syntax = match language::expression(text) {
@@ -140,11 +165,20 @@ impl<'a> Builder<'a> {
             Found::Fact(id) if self.is_history(id) => {
                 if self.vocabulary.fact(id).kind != Kind::Events && section.clause("具备").is_none() {
                     let hint = "先在口径里写明怎样计（月数、整年数……），再引用那个口径";
-                    self.error_hint("unit-mismatch", text.span, format!("“{}”是一段段的经历，不能直接计分", text.text), hint);
+                    self.error_hint(
+                        "unit-mismatch",
+                        text.span,
+                        format!("“{}”是一段段的经历，不能直接计分", text.text),
+                        hint,
+                    );
                     return nothing;
                 }
                 match self.entries_of(id, node.place) {
-                    Some(measure) => (Scored::Measure(measure), Some(Sort::History), Scope { fact: Some(id), ..Scope::default() }),
+                    Some(measure) => (
+                        Scored::Measure(measure),
+                        Some(Sort::History),
+                        Scope { fact: Some(id), ..Scope::default() },
+                    ),
                     None => nothing,
                 }
             }
@@ -153,7 +187,12 @@ impl<'a> Builder<'a> {
                 // A condition as a fact: a yes/no measure that is the condition.
                 let leaf = Leaf { test: Test::Named(id), text: text.text.as_str().into() };
                 let _ = leaf;
-                self.error_hint("bad-expression", text.span, "条件不能作“事实”", "写成“- 适用：条件”，再写“- 计分：10 分”");
+                self.error_hint(
+                    "bad-expression",
+                    text.span,
+                    "条件不能作“事实”",
+                    "写成“- 适用：条件”，再写“- 计分：10 分”",
+                );
                 nothing
             }
             _ => {
@@ -171,7 +210,12 @@ impl<'a> Builder<'a> {
         }
         let facts: Vec<_> = measure.sources.iter().map(|source| source.fact).collect();
         if facts.len() > 1 {
-            self.error_hint("unit-mismatch", span, "逐件计分的口径只能取自一项事件", "分成几个部分，各取自一项");
+            self.error_hint(
+                "unit-mismatch",
+                span,
+                "逐件计分的口径只能取自一项事件",
+                "分成几个部分，各取自一项",
+            );
         }
         Scope { fact: facts.first().copied(), ..Scope::default() }
     }
@@ -179,18 +223,27 @@ impl<'a> Builder<'a> {
     fn step_rules(&mut self, clauses: &Clauses<'a>, dimension: Option<Dimension>) -> Vec<Candidate> {
         let mut found = Vec::new();
         let step = |clause: &Clause| phrase::step(&clause.key.text);
-        let number = |operating: Option<Operating>, place| Candidate { rule: operating.map(Rule::Number), place, needs: Need::Number };
-        while let Some(clause) = clauses.find(|clause| matches!(step(clause), Some(Step::PerFull(_) | Step::ProRata(_)))) {
+        let number = |operating: Option<Operating>, place| Candidate {
+            rule: operating.map(Rule::Number),
+            place,
+            needs: Need::Number,
+        };
+        while let Some(clause) =
+            clauses.find(|clause| matches!(step(clause), Some(Step::PerFull(_) | Step::ProRata(_))))
+        {
             let read = step(clause);
             let points = self.points(&clause.value);
             let operating = match read {
                 Some(Step::PerFull(amount)) => {
                     let remainder = clauses.one("余数").and_then(|text| self.remainder(text, dimension));
-                    self.size(amount, dimension, clause.key.span).zip(points).map(|(step, points)| Operating::PerFull { step, points, remainder })
+                    self.size(amount, dimension, clause.key.span)
+                        .zip(points)
+                        .map(|(step, points)| Operating::PerFull { step, points, remainder })
                 }
-                Some(Step::ProRata(amount)) => {
-                    self.size(amount, dimension, clause.key.span).zip(points).map(|(step, points)| Operating::ProRata { step, points })
-                }
+                Some(Step::ProRata(amount)) => self
+                    .size(amount, dimension, clause.key.span)
+                    .zip(points)
+                    .map(|(step, points)| Operating::ProRata { step, points }),
                 _ => None,
             };
             found.push(number(operating, clause.key.span));
@@ -198,13 +251,26 @@ impl<'a> Builder<'a> {
         if let Some(first) = clauses.find(|clause| matches!(step(clause), Some(Step::First(_)))) {
             let then = clauses.find(|clause| matches!(step(clause), Some(Step::Then(_))));
             let Some(then) = then else {
-                self.error_hint("missing-clause", first.key.span, "写了“首……”，没有写“此后每满……”", "加一条“- 此后每满 1 次：5 分”");
+                self.error_hint(
+                    "missing-clause",
+                    first.key.span,
+                    "写了“首……”，没有写“此后每满……”",
+                    "加一条“- 此后每满 1 次：5 分”",
+                );
                 return found;
             };
-            let (Some(Step::First(amount)), Some(Step::Then(further))) = (step(first), step(then)) else { return found };
-            let sizes = self.size(amount, dimension, first.key.span).zip(self.size(further, dimension, then.key.span));
+            let (Some(Step::First(amount)), Some(Step::Then(further))) = (step(first), step(then)) else {
+                return found;
+            };
+            let sizes = self.size(amount, dimension, first.key.span).zip(self.size(
+                further,
+                dimension,
+                then.key.span,
+            ));
             let points = self.points(&first.value).zip(self.points(&then.value));
-            let operating = sizes.zip(points).map(|((first, step), (first_points, points))| Operating::FirstThen { first, first_points, step, points });
+            let operating = sizes.zip(points).map(|((first, step), (first_points, points))| {
+                Operating::FirstThen { first, first_points, step, points }
+            });
             found.push(number(operating, first.key.span));
         }
         found
@@ -219,14 +285,23 @@ impl<'a> Builder<'a> {
         Some(value)
     }
 
-    fn remainder(&mut self, text: &Text, dimension: Option<Dimension>) -> Option<(terms::Exact, terms::Exact)> {
+    fn remainder(
+        &mut self,
+        text: &Text,
+        dimension: Option<Dimension>,
+    ) -> Option<(terms::Exact, terms::Exact)> {
         let read = text.text.split_once(['，', ',']).and_then(|(least, points)| {
             let least = crate::unit::amount(least.trim().strip_prefix('满')?.trim())?;
             let points = crate::unit::amount(points.trim())?;
             Some((least, points))
         });
         let Some((least, points)) = read else {
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是余数的写法", text.text), "写成“满 6 个月，5 分”");
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是余数的写法", text.text),
+                "写成“满 6 个月，5 分”",
+            );
             return None;
         };
         Some((self.size(least, dimension, text.span)?, points.value))
@@ -266,7 +341,9 @@ pub(super) fn measure_references(measure: &Measure, nodes: &mut Vec<NodeId>, mea
     match &measure.count {
         Count::Formula(expr) => expr_references(expr, nodes, measures),
         Count::Table(table) => table_references(table, nodes, measures),
-        Count::FullYears(DateOperand::Measure(id)) | Count::FullMonths(DateOperand::Measure(id)) => measures.push(*id),
+        Count::FullYears(DateOperand::Measure(id)) | Count::FullMonths(DateOperand::Measure(id)) => {
+            measures.push(*id)
+        }
         _ => {}
     }
 }
@@ -311,7 +388,10 @@ pub(super) fn cond_references(cond: &Cond, nodes: &mut Vec<NodeId>, measures: &m
                 }
             }
         }
-        Test::Choice(operand, _) | Test::Words(operand, _) | Test::Contains(operand, _) | Test::Flag(operand) => {
+        Test::Choice(operand, _)
+        | Test::Words(operand, _)
+        | Test::Contains(operand, _)
+        | Test::Flag(operand) => {
             operand_references(*operand, nodes, measures);
         }
         Test::Exists(Comparand::Measure(id)) => measures.push(*id),

@@ -7,7 +7,7 @@ use crate::document::{Table as Written, Text};
 use crate::language;
 use crate::language::phrase;
 use crate::language::syntax::{Syntax, SyntaxKind};
-use crate::model::{Basis, Cell, Column, Expr, Marginal, Row, RowValue, Table};
+use crate::model::{ABSENT, Basis, Cell, Column, Expr, Marginal, Row, RowValue, Table};
 use crate::unit::{Amount, Dimension};
 use terms::Exact;
 
@@ -28,44 +28,85 @@ struct Heads {
 
 impl Builder<'_> {
     /// A table of points.
-    pub(super) fn points_table(&mut self, written: &Written, scope: Scope<'_>, basis: &Basis) -> Option<Table> {
+    pub(super) fn points_table(
+        &mut self,
+        written: &Written,
+        scope: Scope<'_>,
+        basis: &Basis,
+    ) -> Option<Table> {
         let (table, _) = self.table(written, "分值", scope, basis)?;
         Some(table)
     }
 
     /// A table of a measure's values, and what the values count.
-    pub(super) fn value_table(&mut self, written: &Written, scope: Scope<'_>) -> Option<(Table, Option<Dimension>)> {
+    pub(super) fn value_table(
+        &mut self,
+        written: &Written,
+        scope: Scope<'_>,
+    ) -> Option<(Table, Option<Dimension>)> {
         let basis = self.default_basis.clone();
         self.table(written, "值", scope, &basis)
     }
 
     /// The head of the column that gives points: 分值, 每月 or 每年.
     pub(super) fn value_head(written: &Written) -> Option<&str> {
-        written.head.iter().map(|head| head.text.as_str()).find(|head| matches!(*head, "分值" | "每月" | "每年"))
+        written
+            .head
+            .iter()
+            .map(|head| head.text.as_str())
+            .find(|head| matches!(*head, "分值" | "每月" | "每年"))
     }
 
     fn heads(&mut self, written: &Written, value: &str) -> Option<Heads> {
         let place = |word: &str| written.head.iter().position(|head| head.text == word);
         let Some(at) = place(value) else {
             let span = written.head.first().map_or(written.span, |head| head.span);
-            self.error_hint("bad-table", span, format!("表头里没有“{value}”这一列"), format!("条件在前，然后是“{value}”，再后可有依据、核实、说明"));
+            self.error_hint(
+                "bad-table",
+                span,
+                format!("表头里没有“{value}”这一列"),
+                format!("条件在前，然后是“{value}”，再后可有依据、核实、说明"),
+            );
             return None;
         };
-        let heads = Heads { conditions: at, value: at, citation: place("依据"), grade: place("核实"), note: place("说明"), sources: place("出处") };
+        let heads = Heads {
+            conditions: at,
+            value: at,
+            citation: place("依据"),
+            grade: place("核实"),
+            note: place("说明"),
+            sources: place("出处"),
+        };
         if at == 0 || at > WIDEST {
             let span = written.head.first().map_or(written.span, |head| head.span);
-            self.error_hint("bad-table", span, format!("“{value}”前面有 {at} 列条件，要有一至三列"), "列太多时把指标拆成几个部分");
+            self.error_hint(
+                "bad-table",
+                span,
+                format!("“{value}”前面有 {at} 列条件，要有一至三列"),
+                "列太多时把指标拆成几个部分",
+            );
             return None;
         }
         for head in written.head.iter().skip(at + 1) {
             if !PLAIN.contains(&head.text.as_str()) {
-                self.error_hint("bad-table", head.span, format!("“{value}”后面不能有“{}”列", head.text), "可有：依据、核实、说明");
+                self.error_hint(
+                    "bad-table",
+                    head.span,
+                    format!("“{value}”后面不能有“{}”列", head.text),
+                    "可有：依据、核实、说明",
+                );
             }
         }
         Some(heads)
     }
 
-    fn table(&mut self, written: &Written, value: &str, scope: Scope<'_>, basis: &Basis) -> Option<(Table, Option<Dimension>)> {
+    fn table(
+        &mut self,
+        written: &Written,
+        value: &str,
+        scope: Scope<'_>,
+        basis: &Basis,
+    ) -> Option<(Table, Option<Dimension>)> {
         let heads = self.heads(written, value)?;
         let mut columns = Vec::new();
         let mut sorts = Vec::new();
@@ -99,7 +140,14 @@ impl Builder<'_> {
         Some((Table { columns, rows, place: written.span }, dimension))
     }
 
-    fn row(&mut self, written: &[Text], heads: &Heads, sorts: &[Sort], scope: Scope<'_>, basis: &Basis) -> Option<(Row, Option<Dimension>)> {
+    fn row(
+        &mut self,
+        written: &[Text],
+        heads: &Heads,
+        sorts: &[Sort],
+        scope: Scope<'_>,
+        basis: &Basis,
+    ) -> Option<(Row, Option<Dimension>)> {
         let mut cells = Vec::new();
         for (text, sort) in written.iter().zip(sorts) {
             cells.push(self.cell(text, sort));
@@ -122,7 +170,9 @@ impl Builder<'_> {
             basis.sources = super::basis::words(&text.text);
         }
         let note = pick(heads.note).map(|text| text.text.clone()).filter(|note| !note.is_empty());
-        let place = written.iter().fold(written.first().map_or(Span::default(), |cell| cell.span), |span, cell| span.to(cell.span));
+        let place = written
+            .iter()
+            .fold(written.first().map_or(Span::default(), |cell| cell.span), |span, cell| span.to(cell.span));
         let texts = written.iter().take(heads.conditions).map(|cell| cell.text.clone()).collect();
         let cells = cells.into_iter().collect::<Option<Vec<Cell>>>()?;
         Some((Row { cells, texts, value: value?, basis, note, place }, dimension))
@@ -169,7 +219,9 @@ impl Builder<'_> {
         };
         let mut end = |end: Option<(Amount, bool)>| match end {
             None => Some(None),
-            Some((amount, included)) => self.fit(amount, dimension, text.span).map(|value| Some((value, included))),
+            Some((amount, included)) => {
+                self.fit(amount, dimension, text.span).map(|value| Some((value, included)))
+            }
         };
         let (low, high) = (end(low), end(high));
         let (low, high) = (low?, high?);
@@ -188,15 +240,20 @@ impl Builder<'_> {
             let start = text.text.len() - rest.len();
             let inner = Text { text: rest.to_owned(), span: text.part(start, text.text.len()) };
             return match self.choice_cell(&inner, options, ordered)? {
-                Cell::Among(bits) => Some(Cell::Among(all & !bits)),
+                // Who has none of the words does not have this one either.
+                Cell::Among(bits) => Some(Cell::Among((all & !bits) | ABSENT)),
                 other => Some(other),
             };
         }
         for (suffix, upward) in [("以上", true), ("以下", false)] {
-            if let Some(word) = text.text.strip_suffix(suffix).filter(|_| ordered && !options.contains(&text.text)) {
+            if let Some(word) =
+                text.text.strip_suffix(suffix).filter(|_| ordered && !options.contains(&text.text))
+            {
                 let word = word.strip_suffix('及').unwrap_or(word).trim();
                 let at = self.option(&Text { text: word.to_owned(), span: text.span }, options)?;
-                let bits = (0..options.len()).filter(|place| if upward { *place >= usize::from(at) } else { *place <= usize::from(at) });
+                let bits = (0..options.len()).filter(|place| {
+                    if upward { *place >= usize::from(at) } else { *place <= usize::from(at) }
+                });
                 return Some(Cell::Among(bits.fold(0, |bits, place| bits | 1 << place)));
             }
         }
@@ -224,9 +281,16 @@ impl Builder<'_> {
         for cells in &written.rows {
             let (text, value) = (cells.first()?, cells.get(heads.value)?);
             let read = phrase::interval(&text.text);
-            let units = |amount: Amount| if amount.dimension == Some(Dimension::Months) { amount.value / unit } else { amount.value };
+            let units = |amount: Amount| {
+                if amount.dimension == Some(Dimension::Months) { amount.value / unit } else { amount.value }
+            };
             let Some((low, high)) = read else {
-                self.error_hint("bad-interval", text.span, format!("“{}”不是区间的写法", text.text), "写成“1 至 24”“25 至 60”“61 以上”");
+                self.error_hint(
+                    "bad-interval",
+                    text.span,
+                    format!("“{}”不是区间的写法", text.text),
+                    "写成“1 至 24”“25 至 60”“61 以上”",
+                );
                 return None;
             };
             let low = match low {
@@ -235,10 +299,16 @@ impl Builder<'_> {
                 None => Exact::ONE,
             };
             if open || low != last + Exact::ONE {
-                self.error_hint("bad-table", text.span, format!("这一段要从 {} 开始", last + Exact::ONE), "各段要首尾相接，从 1 起");
+                self.error_hint(
+                    "bad-table",
+                    text.span,
+                    format!("这一段要从 {} 开始", last + Exact::ONE),
+                    "各段要首尾相接，从 1 起",
+                );
                 return None;
             }
-            let high = high.map(|(amount, included)| if included { units(amount) } else { units(amount) - Exact::ONE });
+            let high = high
+                .map(|(amount, included)| if included { units(amount) } else { units(amount) - Exact::ONE });
             let points = self.points(value)?;
             let pick = |at: Option<usize>| at.and_then(|at| cells.get(at));
             let basis = self.basis_of(pick(heads.citation), pick(heads.grade), basis);

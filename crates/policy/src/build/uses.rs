@@ -12,7 +12,23 @@ use crate::unit::{Dimension, amount};
 const CONDITION_KEYS: &[&str] = &["条件", "依据", "核实", "出处", "解释", "未规定", "认定", "材料"];
 const VETO_KEYS: &[&str] = &["事实", "条件", "期限", "适用", "依据", "核实", "出处", "解释"];
 const USE_KEYS: &[&str] = &[
-    "类别", "施行", "条件", "分数", "决定", "排序", "同分", "递补", "时点", "否决", "办理", "材料", "依据", "核实", "出处", "解释", "未规定",
+    "类别",
+    "施行",
+    "条件",
+    "分数",
+    "决定",
+    "排序",
+    "同分",
+    "递补",
+    "时点",
+    "否决",
+    "办理",
+    "材料",
+    "依据",
+    "核实",
+    "出处",
+    "解释",
+    "未规定",
 ];
 /// The doors that uses stand behind.
 pub const CATEGORIES: &[&str] = &["上学", "看病", "开车", "拍牌", "职称", "落户", "住房", "出入境", "其他"];
@@ -99,7 +115,11 @@ impl<'a> Builder<'a> {
         let events = match fact {
             Some(text) => {
                 let id = self.events(text, section)?;
-                scope.fact = self.measures.get(id.index()).and_then(|measure| measure.sources.first()).map(|source| source.fact);
+                scope.fact = self
+                    .measures
+                    .get(id.index())
+                    .and_then(|measure| measure.sources.first())
+                    .map(|source| source.fact);
                 Some(id)
             }
             None => None,
@@ -148,12 +168,22 @@ impl<'a> Builder<'a> {
             Found::Measure(id) => id,
             Found::Fact(id) if self.is_history(id) => self.entries_of(id, section.heading.span)?,
             _ => {
-                self.error_hint("unit-mismatch", text.span, "一票否决的“事实”要是事件", "不是事件的写“- 条件：……”");
+                self.error_hint(
+                    "unit-mismatch",
+                    text.span,
+                    "一票否决的“事实”要是事件",
+                    "不是事件的写“- 条件：……”",
+                );
                 return None;
             }
         };
         if self.measures.get(id.index()).is_some_and(|measure| measure.kind != ValueKind::Entries) {
-            self.error_hint("unit-mismatch", text.span, "一票否决的“事实”要是事件，这个口径已经计成了数", "去掉口径里的“计”");
+            self.error_hint(
+                "unit-mismatch",
+                text.span,
+                "一票否决的“事实”要是事件，这个口径已经计成了数",
+                "去掉口径里的“计”",
+            );
             return None;
         }
         Some(id)
@@ -164,7 +194,9 @@ impl<'a> Builder<'a> {
             return Some(Term::Forever);
         }
         let months = |word: &str| {
-            amount(word).filter(|amount| amount.dimension == Some(Dimension::Months)).and_then(|amount| u32::try_from(amount.value.floor()).ok())
+            amount(word)
+                .filter(|amount| amount.dimension == Some(Dimension::Months))
+                .and_then(|amount| u32::try_from(amount.value.floor()).ok())
         };
         if let Some(months) = months(&text.text) {
             return Some(Term::MonthsAfter(months));
@@ -177,7 +209,12 @@ impl<'a> Builder<'a> {
             date.then_some(Term::Until(id, months(more.trim())?))
         });
         if read.is_none() {
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是期限的写法", text.text), "可写：永久、5 年、至 日期属性、至 日期属性 + 5 年");
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是期限的写法", text.text),
+                "可写：永久、5 年、至 日期属性、至 日期属性 + 5 年",
+            );
         }
         read
     }
@@ -189,13 +226,21 @@ impl<'a> Builder<'a> {
         let basis: Basis = self.basis(&clauses, &self.default_basis.clone());
         let category = self.category(&clauses, section);
         let in_force = clauses.one("施行").and_then(|text| self.dates(text));
-        let score = clauses.one("分数").and_then(|text| self.expression(text, Scope::default())).map(|(expr, _)| expr);
+        let score = clauses
+            .one("分数")
+            .and_then(|text| self.expression(text, Scope::default()))
+            .map(|(expr, _)| expr);
         let cond = self.conditions_of(&clauses, scope);
         let decision = clauses.one("决定").and_then(|text| self.decision(text)).unwrap_or(Decision::Line);
         let keys = clauses.one("排序").map(|text| self.keys(text, scope)).unwrap_or_default();
         let ties = clauses.one("同分").and_then(|text| self.word(text, TIES, "同分"));
-        let backfill = clauses.one("递补").and_then(|text| self.word(text, &[("不递补", false), ("递补", true)], "递补"));
-        let vetoes_bind = clauses.one("否决").and_then(|text| self.word(text, &[("不适用", false), ("适用", true)], "否决")).unwrap_or(true);
+        let backfill = clauses
+            .one("递补")
+            .and_then(|text| self.word(text, &[("不递补", false), ("递补", true)], "递补"));
+        let vetoes_bind = clauses
+            .one("否决")
+            .and_then(|text| self.word(text, &[("不适用", false), ("适用", true)], "否决"))
+            .unwrap_or(true);
         let as_of = clauses.one("时点").and_then(|text| self.as_of(text));
         let office = clauses.one("办理").map(|text| text.text.clone());
         let built = Use {
@@ -249,7 +294,12 @@ impl<'a> Builder<'a> {
         match quota.and_then(|quota| u32::try_from(quota.value.numerator()).ok()) {
             Some(quota) => Some(Decision::Rank(Some(quota))),
             None => {
-                self.error_hint("bad-phrase", text.span, format!("“{}”不是决定的写法", text.text), "可写：达线、排名、名额 6000 名、次序");
+                self.error_hint(
+                    "bad-phrase",
+                    text.span,
+                    format!("“{}”不是决定的写法", text.text),
+                    "可写：达线、排名、名额 6000 名、次序",
+                );
                 None
             }
         }
@@ -258,10 +308,18 @@ impl<'a> Builder<'a> {
     fn keys(&mut self, text: &Text, scope: Scope<'_>) -> Vec<Key> {
         let mut keys = Vec::new();
         for word in members(text) {
-            let direction = [("从高到低", true), ("从低到高", false), ("从多到少", true), ("从少到多", false)];
-            let found = direction.iter().find_map(|(suffix, down)| word.text.strip_suffix(suffix).map(|rest| (rest.trim_end(), *down)));
+            let direction =
+                [("从高到低", true), ("从低到高", false), ("从多到少", true), ("从少到多", false)];
+            let found = direction.iter().find_map(|(suffix, down)| {
+                word.text.strip_suffix(suffix).map(|rest| (rest.trim_end(), *down))
+            });
             let Some((name, descending)) = found else {
-                self.error_hint("bad-phrase", word.span, format!("“{}”没有写明方向", word.text), "写成“总分 从高到低”");
+                self.error_hint(
+                    "bad-phrase",
+                    word.span,
+                    format!("“{}”没有写明方向", word.text),
+                    "写成“总分 从高到低”",
+                );
                 continue;
             };
             let inner = Text { text: name.to_owned(), span: word.span };
@@ -276,7 +334,12 @@ impl<'a> Builder<'a> {
         let found = words.iter().find(|(word, _)| *word == text.text).map(|(_, value)| *value);
         if found.is_none() {
             let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            self.error_hint("bad-phrase", text.span, format!("“{}”不是{key}的写法", text.text), format!("可写：{}", known.join("、")));
+            self.error_hint(
+                "bad-phrase",
+                text.span,
+                format!("“{}”不是{key}的写法", text.text),
+                format!("可写：{}", known.join("、")),
+            );
         }
         found
     }

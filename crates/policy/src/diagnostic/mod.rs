@@ -106,7 +106,13 @@ impl Diagnostic {
 
 /// The usual order: by file, then by place, errors first, so that the same documents always give the same report.
 pub fn order(a: &Diagnostic, b: &Diagnostic) -> Ordering {
-    (&a.file, a.span.start, a.severity, a.code, &a.message).cmp(&(&b.file, b.span.start, b.severity, b.code, &b.message))
+    (&a.file, a.span.start, a.severity, a.code, &a.message).cmp(&(
+        &b.file,
+        b.span.start,
+        b.severity,
+        b.code,
+        &b.message,
+    ))
 }
 
 /// The nearest of some words to a mistyped one, if any is near enough to be what was meant.
@@ -115,7 +121,9 @@ pub fn nearest<'a>(word: &str, among: impl IntoIterator<Item = &'a str>) -> Opti
     among
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance * 2 <= length.max(candidate.chars().count()) && *distance <= 4)
+        .filter(|(distance, candidate)| {
+            *distance * 2 <= length.max(candidate.chars().count()) && *distance <= 4
+        })
         .min_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(b.1)))
         .map(|(_, candidate)| candidate)
 }

@@ -45,9 +45,10 @@ mod tests {
     fn the_mark_stands_under_wide_characters() {
         let text = "# 题\n\n- 上线：30 分\n";
         let start = text.find("上线").unwrap();
-        let diagnostic = Diagnostic::error("unknown-clause", Span::new(start, start + 6), "没有“上线”这个名目")
-            .hint("是不是“上限”？")
-            .file("示范/2020-01-01.md");
+        let diagnostic =
+            Diagnostic::error("unknown-clause", Span::new(start, start + 6), "没有“上线”这个名目")
+                .hint("是不是“上限”？")
+                .file("示范/2020-01-01.md");
         let expected = "\
 错误[unknown-clause]: 没有“上线”这个名目
  --> 示范/2020-01-01.md:3:3

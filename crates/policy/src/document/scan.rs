@@ -28,7 +28,11 @@ pub fn scan(text: &str) -> Scanned {
     let mut lines = lines(text).into_iter().peekable();
     while let Some(line) = lines.next() {
         if line.text.len() > MOST_LINE {
-            scanner.problem(Diagnostic::error("too-large", line.span, format!("这一行超过 {MOST_LINE} 字节")));
+            scanner.problem(Diagnostic::error(
+                "too-large",
+                line.span,
+                format!("这一行超过 {MOST_LINE} 字节"),
+            ));
             continue;
         }
         if let Some(language) = line.text.strip_prefix("```") {
@@ -45,14 +49,19 @@ pub fn scan(text: &str) -> Scanned {
                 content_end = (inner.span.end + 1).min(text.len());
             }
             if !closed {
-                let problem = Diagnostic::error("stray-line", Span::new(line.span.start, end), "代码块没有结束")
-                    .hint("在代码块最后加一行 ```");
+                let problem =
+                    Diagnostic::error("stray-line", Span::new(line.span.start, end), "代码块没有结束")
+                        .hint("在代码块最后加一行 ```");
                 scanner.problem(problem);
             }
             let span = Span::new(start, content_end.max(start));
             let content = text.get(span.start..span.end).unwrap_or_default().to_owned();
             let language = language.trim().to_owned();
-            scanner.block(Kind::Code, line.span, Block::Code { language, text: Text { text: content, span } });
+            scanner.block(
+                Kind::Code,
+                line.span,
+                Block::Code { language, text: Text { text: content, span } },
+            );
             continue;
         }
         scanner.line(&line);
@@ -85,10 +94,15 @@ impl Scanner {
 
     fn block(&mut self, kind: Kind, span: Span, block: Block) {
         // A table directly under a clause or a note would be read as more of that clause or note.
-        let needs_blank = !self.blank && kind == Kind::Table && matches!(self.last, Kind::Clause | Kind::Note);
+        let needs_blank =
+            !self.blank && kind == Kind::Table && matches!(self.last, Kind::Clause | Kind::Note);
         if needs_blank {
-            let problem = Diagnostic::error("blank-line", span, "这里前面要空一行，否则别的 Markdown 阅读器会读成另一种结构")
-                .hint("运行 jifen fmt 可自动补上");
+            let problem = Diagnostic::error(
+                "blank-line",
+                span,
+                "这里前面要空一行，否则别的 Markdown 阅读器会读成另一种结构",
+            )
+            .hint("运行 jifen fmt 可自动补上");
             self.problem(problem);
         }
         self.last = kind;
@@ -124,7 +138,9 @@ impl Scanner {
             Some(' ' | '\t' | '　') => "行首不要空格",
             _ => "给读者看的话写成“> …”；会被计算的写成“- 名目：内容”或表格",
         };
-        let problem = Diagnostic::error("stray-line", trimmed(line, 0, content.len()).span, "这一行不属于任何一种写法").hint(hint);
+        let problem =
+            Diagnostic::error("stray-line", trimmed(line, 0, content.len()).span, "这一行不属于任何一种写法")
+                .hint(hint);
         self.problem(problem);
         self.last = Kind::Start;
     }
@@ -145,14 +161,18 @@ impl Scanner {
         let offset = line.text.len() - line.text.trim_end().len();
         let start = line.text.len() - offset - rest.len();
         let Some((at, colon)) = rest.char_indices().find(|(_, c)| matches!(c, '：' | ':')) else {
-            let problem = Diagnostic::error("stray-line", line.span, "条款缺少冒号").hint("写成“- 名目：内容”");
+            let problem =
+                Diagnostic::error("stray-line", line.span, "条款缺少冒号").hint("写成“- 名目：内容”");
             return self.problem(problem);
         };
         let key = trimmed(line, start, start + at);
         let value = trimmed(line, start + at + colon.len_utf8(), start + rest.len());
         if key.text.is_empty() || value.text.is_empty() {
             let what = if key.text.is_empty() { "名目" } else { "内容" };
-            return self.problem(Diagnostic::error("stray-line", line.span, format!("条款缺少{what}")).hint("写成“- 名目：内容”"));
+            return self.problem(
+                Diagnostic::error("stray-line", line.span, format!("条款缺少{what}"))
+                    .hint("写成“- 名目：内容”"),
+            );
         }
         self.block(Kind::Clause, line.span, Block::Clause(Clause { key, value }));
     }
@@ -161,7 +181,10 @@ impl Scanner {
         let cells = cells(line, content);
         let closed = content.len() > 1 && content.ends_with('|');
         if !closed {
-            self.problem(Diagnostic::error("bad-table", line.span, "表格这一行没有以 | 结束").hint("每一行首尾都要有 |"));
+            self.problem(
+                Diagnostic::error("bad-table", line.span, "表格这一行没有以 | 结束")
+                    .hint("每一行首尾都要有 |"),
+            );
         }
         let open = self.last == Kind::Table && !self.blank;
         let Some(Block::Table(table)) = self.out.document.blocks.last_mut().filter(|_| open) else {
@@ -182,7 +205,8 @@ impl Scanner {
             (true, true) => {}
             (true, false) => {
                 table.rows.push(cells);
-                let problem = Diagnostic::error("bad-table", line.span, "表头下面要有一行 | --- |").hint("运行 jifen fmt 可自动补上");
+                let problem = Diagnostic::error("bad-table", line.span, "表头下面要有一行 | --- |")
+                    .hint("运行 jifen fmt 可自动补上");
                 self.problem(problem);
             }
             (false, true) => self.problem(Diagnostic::error("bad-table", line.span, "表头的横线只能有一行")),

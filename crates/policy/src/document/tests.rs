@@ -123,7 +123,12 @@ fn block() -> impl Strategy<Value = Block> {
         }),
         text().prop_map(Block::Note),
         (1usize..4).prop_flat_map(move |width| {
-            let row = || proptest::collection::vec(word().prop_map(|word| Text { text: word.trim().to_owned(), span: Span::default() }), width);
+            let row = || {
+                proptest::collection::vec(
+                    word().prop_map(|word| Text { text: word.trim().to_owned(), span: Span::default() }),
+                    width,
+                )
+            };
             (row(), proptest::collection::vec(row(), 0..4))
                 .prop_map(|(head, rows)| Block::Table(Table { head, rows, span: Span::default() }))
         }),
@@ -132,17 +137,22 @@ fn block() -> impl Strategy<Value = Block> {
 
 /// The words of a document without their places.
 fn words(document: &Document) -> Vec<String> {
-    document.blocks.iter().map(|block| match block {
-        Block::Heading { level, text } => format!("{level} {}", text.text),
-        Block::Clause(clause) => format!("- {} {}", clause.key.text, clause.value.text),
-        Block::Note(text) => format!("> {}", text.text),
-        Block::Table(table) => {
-            let row = |cells: &[Text]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>().join("|");
-            let rows: Vec<String> = table.rows.iter().map(|cells| row(cells)).collect();
-            format!("{}\n{}", row(&table.head), rows.join("\n"))
-        }
-        Block::Code { language, text } => format!("{language} {}", text.text),
-    }).collect()
+    document
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Heading { level, text } => format!("{level} {}", text.text),
+            Block::Clause(clause) => format!("- {} {}", clause.key.text, clause.value.text),
+            Block::Note(text) => format!("> {}", text.text),
+            Block::Table(table) => {
+                let row =
+                    |cells: &[Text]| cells.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>().join("|");
+                let rows: Vec<String> = table.rows.iter().map(|cells| row(cells)).collect();
+                format!("{}\n{}", row(&table.head), rows.join("\n"))
+            }
+            Block::Code { language, text } => format!("{language} {}", text.text),
+        })
+        .collect()
 }
 
 proptest! {

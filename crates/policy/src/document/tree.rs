@@ -37,7 +37,10 @@ pub fn tree(document: &Document, problems: &mut Vec<Diagnostic>) -> Section {
         if let Block::Heading { level, text } = block {
             let depth = usize::from(*level);
             if open.is_empty() && *level != 1 {
-                problems.push(Diagnostic::error("heading-order", text.span, "文件要以一级标题开头").hint("第一行写“# 名称”"));
+                problems.push(
+                    Diagnostic::error("heading-order", text.span, "文件要以一级标题开头")
+                        .hint("第一行写“# 名称”"),
+                );
                 open.push(Section { level: 1, ..Section::default() });
             } else if *level == 1 && !open.is_empty() {
                 problems.push(Diagnostic::error("heading-order", text.span, "一个文件只能有一个一级标题"));
@@ -53,7 +56,10 @@ pub fn tree(document: &Document, problems: &mut Vec<Diagnostic>) -> Section {
             continue;
         }
         let Some(section) = open.last_mut() else {
-            problems.push(Diagnostic::error("heading-order", place(block), "一级标题之前不能有内容").hint("第一行写“# 名称”"));
+            problems.push(
+                Diagnostic::error("heading-order", place(block), "一级标题之前不能有内容")
+                    .hint("第一行写“# 名称”"),
+            );
             open.push(Section { level: 1, ..Section::default() });
             continue;
         };

@@ -39,7 +39,10 @@ pub(super) fn lex(text: &Text) -> Vec<Token> {
         }
         let mut end = start + c.len_utf8();
         while let Some((_, next)) = chars.get(at).copied() {
-            let ends = next == ' ' || next == '\t' || next == '　' || (mark(next, false).is_some() && !joins(&text.text, end, next));
+            let ends = next == ' '
+                || next == '\t'
+                || next == '　'
+                || (mark(next, false).is_some() && !joins(&text.text, end, next));
             if ends {
                 break;
             }

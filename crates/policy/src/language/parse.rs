@@ -59,8 +59,12 @@ impl Parser {
     fn end<T>(&self, read: T) -> Result<T, Diagnostic> {
         match self.peek() {
             None => Ok(read),
-            Some(token) => Err(Diagnostic::error("bad-expression", token.span, format!("“{}”放在这里读不通", token.text))
-                .hint("名称和词语之间空一格；并列用“、”，两者居一用“或”")),
+            Some(token) => Err(Diagnostic::error(
+                "bad-expression",
+                token.span,
+                format!("“{}”放在这里读不通", token.text),
+            )
+            .hint("名称和词语之间空一格；并列用“、”，两者居一用“或”")),
         }
     }
 
@@ -72,7 +76,11 @@ impl Parser {
     fn deeper(&mut self) -> Result<(), Diagnostic> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Diagnostic::error("bad-expression", self.whole, format!("括号嵌套超过 {DEEPEST} 层")));
+            return Err(Diagnostic::error(
+                "bad-expression",
+                self.whole,
+                format!("括号嵌套超过 {DEEPEST} 层"),
+            ));
         }
         Ok(())
     }
@@ -135,14 +143,17 @@ impl Parser {
                 Ok(inner)
             }
             TokenKind::Mark(_) => {
-                let problem = Diagnostic::error("bad-expression", span, format!("“{}”前面缺少数或名称", token.text));
+                let problem =
+                    Diagnostic::error("bad-expression", span, format!("“{}”前面缺少数或名称", token.text));
                 Err(problem)
             }
             TokenKind::Word => {
                 let mut arguments = Vec::new();
                 let mut span = span;
                 // An argument list follows its name without a space.
-                let open = self.peek().is_some_and(|next| next.kind == TokenKind::Mark('（') && next.span.start == span.end);
+                let open = self
+                    .peek()
+                    .is_some_and(|next| next.kind == TokenKind::Mark('（') && next.span.start == span.end);
                 if open {
                     self.at += 1;
                     loop {
@@ -172,7 +183,11 @@ impl Parser {
     }
 
     fn all(&mut self) -> Result<ConditionSyntax, Diagnostic> {
-        self.several(|parser| parser.denied(), |parser| parser.takes_word("且") || parser.takes_word("并且"), ConditionKind::All)
+        self.several(
+            |parser| parser.denied(),
+            |parser| parser.takes_word("且") || parser.takes_word("并且"),
+            ConditionKind::All,
+        )
     }
 
     fn several(
@@ -228,7 +243,9 @@ impl Parser {
         }
         let left = self.sum()?;
         let start = left.span;
-        let Some(word) = self.peek().filter(|token| token.kind == TokenKind::Word).map(|token| token.text.clone()) else {
+        let Some(word) =
+            self.peek().filter(|token| token.kind == TokenKind::Word).map(|token| token.text.clone())
+        else {
             return Ok(ConditionSyntax { kind: ConditionKind::Bare(left), span: start });
         };
         let here = self.peek().map_or(start, |token| token.span);
@@ -280,7 +297,10 @@ impl Parser {
             TokenKind::Mark(mark) => matches!(mark, '+' | '−' | '×' | '÷'),
             TokenKind::Word => {
                 Comparison::from_word(&token.text).is_some()
-                    || matches!(token.text.as_str(), "是" | "不是" | "属于" | "不属于" | "含" | "不含" | "有" | "无" | "否")
+                    || matches!(
+                        token.text.as_str(),
+                        "是" | "不是" | "属于" | "不属于" | "含" | "不含" | "有" | "无" | "否"
+                    )
             }
             _ => false,
         }
@@ -324,21 +344,31 @@ mod tests {
                 format!("{name}[{}]", arguments.iter().map(show).collect::<Vec<_>>().join(","))
             }
             SyntaxKind::Negative(inner) => format!("-{}", show(inner)),
-            SyntaxKind::Binary(left, operator, right) => format!("({} {operator:?} {})", show(left), show(right)),
+            SyntaxKind::Binary(left, operator, right) => {
+                format!("({} {operator:?} {})", show(left), show(right))
+            }
         }
     }
 
     fn show_condition(condition: &ConditionSyntax) -> String {
-        let many = |members: &[ConditionSyntax]| members.iter().map(show_condition).collect::<Vec<_>>().join(" ");
-        let words = |values: &[Text]| values.iter().map(|value| value.text.clone()).collect::<Vec<_>>().join("/");
+        let many =
+            |members: &[ConditionSyntax]| members.iter().map(show_condition).collect::<Vec<_>>().join(" ");
+        let words =
+            |values: &[Text]| values.iter().map(|value| value.text.clone()).collect::<Vec<_>>().join("/");
         match &condition.kind {
             ConditionKind::All(members) => format!("(all {})", many(members)),
             ConditionKind::Any(members) => format!("(any {})", many(members)),
             ConditionKind::Not(inner) => format!("(not {})", show_condition(inner)),
             ConditionKind::Compare(left, word, right) => format!("[{} {word:?} {}]", show(left), show(right)),
-            ConditionKind::Among(denied, left, values) => format!("[{} {} {}]", show(left), if *denied { "notin" } else { "in" }, words(values)),
-            ConditionKind::Contains(denied, left, value) => format!("[{} {} {}]", show(left), if *denied { "lacks" } else { "has" }, value.text),
-            ConditionKind::Exists(some, left) => format!("[{} {}]", show(left), if *some { "some" } else { "none" }),
+            ConditionKind::Among(denied, left, values) => {
+                format!("[{} {} {}]", show(left), if *denied { "notin" } else { "in" }, words(values))
+            }
+            ConditionKind::Contains(denied, left, value) => {
+                format!("[{} {} {}]", show(left), if *denied { "lacks" } else { "has" }, value.text)
+            }
+            ConditionKind::Exists(some, left) => {
+                format!("[{} {}]", show(left), if *some { "some" } else { "none" })
+            }
             ConditionKind::Bare(left) => show(left),
         }
     }

@@ -60,7 +60,14 @@ pub fn interval(text: &str) -> Option<Ends> {
 }
 
 fn upper(text: &str) -> Option<(Amount, bool)> {
-    for (word, included) in [("不满", false), ("低于", false), ("不足", false), ("小于", false), ("不超过", true), ("不高于", true)] {
+    for (word, included) in [
+        ("不满", false),
+        ("低于", false),
+        ("不足", false),
+        ("小于", false),
+        ("不超过", true),
+        ("不高于", true),
+    ] {
         if let Some(rest) = text.strip_prefix(word) {
             return Some((amount(rest)?, included));
         }
@@ -167,13 +174,17 @@ pub fn window(text: &str) -> Option<WindowPhrase> {
             None => (rest, None),
         };
         let from = from.trim();
-        return Some(WindowPhrase::Fixed(Some(from.strip_suffix('起').unwrap_or(from).trim().to_owned()), to));
+        return Some(WindowPhrase::Fixed(
+            Some(from.strip_suffix('起').unwrap_or(from).trim().to_owned()),
+            to,
+        ));
     }
     Some(WindowPhrase::Fixed(None, Some(date(text.strip_prefix('至')?.trim())?)))
 }
 
 /// The phrases of [`window`], for hints.
-pub const WINDOW_FORMS: &str = "可写：最近 48 个月、最近 5 年、最近 3 个完整年度、当年、自 2011-04-01、自 结婚日期 起、至 2020-07-15";
+pub const WINDOW_FORMS: &str =
+    "可写：最近 48 个月、最近 5 年、最近 3 个完整年度、当年、自 2011-04-01、自 结婚日期 起、至 2020-07-15";
 
 /// Reads `满 5 年起，全部计入`: the amount, and whether all is counted.
 pub fn start(text: &str) -> Option<(Amount, bool)> {
@@ -216,7 +227,9 @@ pub fn step(key: &str) -> Option<Step> {
 /// Reads an ambiguity: the reading taken, and the other one after `；另解：`.
 pub fn reading(text: &str) -> Reading {
     match text.split_once("；另解：").or_else(|| text.split_once(";另解:")) {
-        Some((taken, other)) => Reading { taken: taken.trim().to_owned(), other: Some(other.trim().to_owned()) },
+        Some((taken, other)) => {
+            Reading { taken: taken.trim().to_owned(), other: Some(other.trim().to_owned()) }
+        }
         None => Reading { taken: text.to_owned(), other: None },
     }
 }
@@ -239,17 +252,38 @@ mod tests {
     fn intervals_have_the_bounds_of_the_civil_code() {
         let show = |text: &str| {
             interval(text).map_or("?".into(), |(low, high)| {
-                let low = low.map_or("(".into(), |(a, included)| format!("{}{}", if included { "[" } else { "(" }, a.value));
-                let high = high.map_or(")".into(), |(a, included)| format!("{}{}", a.value, if included { "]" } else { ")" }));
+                let low = low.map_or("(".into(), |(a, included)| {
+                    format!("{}{}", if included { "[" } else { "(" }, a.value)
+                });
+                let high = high.map_or(")".into(), |(a, included)| {
+                    format!("{}{}", a.value, if included { "]" } else { ")" })
+                });
                 format!("{low},{high}")
             })
         };
         for (text, expected) in [
-            ("不满 56", "(,56)"), ("低于56", "(,56)"), ("56 至 60", "[56,60]"), ("超过 60", "(60,)"), ("60 以上", "[60,)"),
-            ("60 以下", "(,60]"), ("2 以上不满 3", "[2,3)"), ("2以上3以下", "[2,3]"), ("超过 2 至 3", "(2,3]"),
-            ("1 年以上不满 2 年", "[12,24)"), ("1 至 2 年", "[12,24]"), ("10 万元以上", "[100000,)"), ("36", "[36,36]"),
-            ("超过 2 不满 3", "(2,3)"), ("0.8", "[0.8,0.8]"), ("五年", "[60,60]"), ("不低于 3", "[3,)"), ("3 及以上", "[3,)"),
-            ("三级", "?"), ("以上", "?"), ("", "?"), ("本科以上", "?"),
+            ("不满 56", "(,56)"),
+            ("低于56", "(,56)"),
+            ("56 至 60", "[56,60]"),
+            ("超过 60", "(60,)"),
+            ("60 以上", "[60,)"),
+            ("60 以下", "(,60]"),
+            ("2 以上不满 3", "[2,3)"),
+            ("2以上3以下", "[2,3]"),
+            ("超过 2 至 3", "(2,3]"),
+            ("1 年以上不满 2 年", "[12,24)"),
+            ("1 至 2 年", "[12,24]"),
+            ("10 万元以上", "[100000,)"),
+            ("36", "[36,36]"),
+            ("超过 2 不满 3", "(2,3)"),
+            ("0.8", "[0.8,0.8]"),
+            ("五年", "[60,60]"),
+            ("不低于 3", "[3,)"),
+            ("3 及以上", "[3,)"),
+            ("三级", "?"),
+            ("以上", "?"),
+            ("", "?"),
+            ("本科以上", "?"),
         ] {
             assert_eq!(show(text), expected, "{text}");
         }
@@ -273,7 +307,10 @@ mod tests {
         assert!(matches!(step("每 1 个月"), Some(Step::ProRata(_))));
         assert!(matches!(step("此后每满 100 毫升"), Some(Step::Then(_))));
         assert_eq!(step("每次"), None);
-        assert_eq!(start("满 5 年起，全部计入").map(|(a, all)| (a.value.to_string(), all)), Some(("60".into(), true)));
+        assert_eq!(
+            start("满 5 年起，全部计入").map(|(a, all)| (a.value.to_string(), all)),
+            Some(("60".into(), true))
+        );
         assert_eq!(until_month("就业 至 2020-07").0, "就业");
         assert_eq!(reading("累计；另解：连续").other.as_deref(), Some("连续"));
     }

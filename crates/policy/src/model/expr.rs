@@ -60,6 +60,9 @@ impl Expr {
     }
 }
 
+/// The bit that stands, among the bits of a choice, for none of the words: known not to exist.
+pub const ABSENT: u64 = 1 << 63;
+
 /// Something a condition or a table column looks at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub enum Operand {

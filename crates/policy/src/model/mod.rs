@@ -5,11 +5,11 @@ mod measure;
 mod node;
 mod uses;
 
-pub use expr::{Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
+pub use expr::{ABSENT, Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
 pub use measure::{Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, ValueKind, Window};
 pub use node::{
-    Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule, Scored, StartAfter,
-    Table,
+    Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule,
+    Scored, StartAfter, Table,
 };
 pub use uses::{AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
 

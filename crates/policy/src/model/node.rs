@@ -145,6 +145,34 @@ pub enum Operating {
     },
 }
 
+impl Operating {
+    /// True when more of the number gives fewer points.
+    pub fn falls(&self) -> bool {
+        let (Operating::PerFull { points, .. }
+        | Operating::ProRata { points, .. }
+        | Operating::FirstThen { points, .. }) = self;
+        points.is_negative()
+    }
+
+    /// The same rule with every number of points turned round.
+    pub fn negative(&self) -> Operating {
+        match self {
+            Operating::PerFull { step, points, remainder } => Operating::PerFull {
+                step: *step,
+                points: -*points,
+                remainder: remainder.map(|(least, points)| (least, -points)),
+            },
+            Operating::ProRata { step, points } => Operating::ProRata { step: *step, points: -*points },
+            Operating::FirstThen { first, first_points, step, points } => Operating::FirstThen {
+                first: *first,
+                first_points: -*first_points,
+                step: *step,
+                points: -*points,
+            },
+        }
+    }
+}
+
 /// A table of tiers.
 #[derive(Clone, Debug)]
 pub struct Table {

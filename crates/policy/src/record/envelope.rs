@@ -50,11 +50,8 @@ pub(super) fn open(text: &str, problems: &mut Problems) -> Option<Envelope> {
                 let near = problems.nearest(&key, KEYS);
                 let message = format!("记录没有{}这一部分", quoted(&key));
                 let problem = RecordProblem::new("record-unknown-key", &place, message);
-                problems.push(
-                    problem
-                        .expected("facts、unknown 或 disputed；事实写在 facts 里面")
-                        .nearest(near),
-                );
+                problems
+                    .push(problem.expected("facts、unknown 或 disputed；事实写在 facts 里面").nearest(near));
             }
         }
     }
@@ -80,11 +77,7 @@ pub(super) fn repeated(fields: &[(String, Json)], place: &Place<'_>, problems: &
     for (key, _) in fields {
         if !seen.insert(key.as_str()) {
             let message = format!("{}写了两次", quoted(key));
-            problems.push(RecordProblem::new(
-                "record-duplicate-key",
-                &place.key(key, key),
-                message,
-            ));
+            problems.push(RecordProblem::new("record-duplicate-key", &place.key(key, key), message));
         }
     }
 }
@@ -118,9 +111,7 @@ pub(super) fn fact(
     let found = vocabulary.find(name);
     if found.is_none() {
         let keys = vocabulary.facts().map(|(_, fact)| fact.key.as_str());
-        let near = problems
-            .nearest(name, vocabulary.names().chain(keys))
-            .map(str::to_owned);
+        let near = problems.nearest(name, vocabulary.names().chain(keys)).map(str::to_owned);
         let message = format!("没有{}这个事实", quoted(name));
         let problem = RecordProblem::new("record-unknown-fact", place, message);
         problems.push(problem.expected("词表里的事实名或键").nearest(near));

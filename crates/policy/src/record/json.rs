@@ -92,9 +92,7 @@ pub(super) fn parse(text: &str, problems: &mut Problems) -> Option<Json> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut source = serde_json::Deserializer::from_str(text);
-    let read = Tree { depth: 0 }
-        .deserialize(&mut source)
-        .and_then(|json| source.end().map(|()| json));
+    let read = Tree { depth: 0 }.deserialize(&mut source).and_then(|json| source.end().map(|()| json));
     read.map_err(|error| problems.push(explained(&error, text))).ok()
 }
 
@@ -107,14 +105,9 @@ fn explained(error: &serde_json::Error, text: &str) -> RecordProblem {
         return problem.expected("完整的 JSON 文本");
     }
     // The library counts bytes; people count characters.
-    let line = text
-        .split('\n')
-        .nth(error.line().saturating_sub(1))
-        .unwrap_or_default();
-    let before = (0..=error.column().saturating_sub(1))
-        .rev()
-        .find_map(|end| line.get(..end))
-        .unwrap_or_default();
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    let before =
+        (0..=error.column().saturating_sub(1)).rev().find_map(|end| line.get(..end)).unwrap_or_default();
     let column = before.chars().count() + 1;
     let sign = line.chars().nth(column - 1).unwrap_or(' ');
     let message = format!("第 {} 行第 {column} 列不是合法的 JSON", error.line());
@@ -133,13 +126,7 @@ struct Tree {
 impl Tree {
     fn deeper<E: Error>(self) -> Result<Tree, E> {
         // This is the only error of our own, which is how it is told apart.
-        if self.depth >= MOST_DEPTH {
-            Err(E::custom("too deep"))
-        } else {
-            Ok(Tree {
-                depth: self.depth + 1,
-            })
-        }
+        if self.depth >= MOST_DEPTH { Err(E::custom("too deep")) } else { Ok(Tree { depth: self.depth + 1 }) }
     }
 }
 

@@ -34,17 +34,12 @@ pub struct Record {
 impl Record {
     /// A record in which all `count` facts are unknown.
     pub fn unknown(count: usize) -> Record {
-        Record {
-            facts: vec![State::default(); count],
-        }
+        Record { facts: vec![State::default(); count] }
     }
 
     /// What is known of a fact.
     pub fn get(&self, fact: FactId) -> &State {
-        static UNKNOWN: State = State {
-            held: Held::Unknown,
-            disputed: false,
-        };
+        static UNKNOWN: State = State { held: Held::Unknown, disputed: false };
         self.facts.get(usize::from(fact.0)).unwrap_or(&UNKNOWN)
     }
 

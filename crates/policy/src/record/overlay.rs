@@ -11,10 +11,7 @@ use std::collections::BTreeSet;
 /// looked at by [`read_record`](super::read_record).
 pub fn overlay(base: &str, over: &str, vocabulary: &Vocabulary) -> Result<String, Vec<RecordProblem>> {
     let mut problems = Problems::default();
-    let parts = (
-        envelope::open(base, &mut problems),
-        envelope::open(over, &mut problems),
-    );
+    let parts = (envelope::open(base, &mut problems), envelope::open(over, &mut problems));
     let (Some(base), Some(over)) = parts else {
         return Err(problems.into_list());
     };
@@ -27,32 +24,17 @@ pub fn overlay(base: &str, over: &str, vocabulary: &Vocabulary) -> Result<String
         None => name.to_owned(),
     };
     let given = over.facts.iter().map(|(name, _)| key(name));
-    let touched: BTreeSet<String> = given
-        .chain(over.unknown.iter().map(|(_, name)| key(name)))
-        .collect();
+    let touched: BTreeSet<String> = given.chain(over.unknown.iter().map(|(_, name)| key(name))).collect();
     let again: BTreeSet<String> = over.disputed.iter().map(|(_, name)| key(name)).collect();
     let stays = |name: &str| !touched.contains(&key(name));
-    let Envelope {
-        facts,
-        unknown,
-        disputed,
-    } = base;
-    let facts = facts
-        .into_iter()
-        .filter(|(name, _)| stays(name))
-        .chain(over.facts);
-    let unknown = unknown
-        .into_iter()
-        .filter(|(_, name)| stays(name))
-        .chain(over.unknown);
-    let disputed = disputed
-        .into_iter()
-        .filter(|(_, name)| stays(name) && !again.contains(&key(name)));
+    let Envelope { facts, unknown, disputed } = base;
+    let facts = facts.into_iter().filter(|(name, _)| stays(name)).chain(over.facts);
+    let unknown = unknown.into_iter().filter(|(_, name)| stays(name)).chain(over.unknown);
+    let disputed = disputed.into_iter().filter(|(_, name)| stays(name) && !again.contains(&key(name)));
     let mut fields = vec![("facts".to_owned(), Json::Object(facts.collect()))];
-    for (list, names) in [
-        ("unknown", unknown.collect::<Vec<_>>()),
-        ("disputed", disputed.chain(over.disputed).collect()),
-    ] {
+    for (list, names) in
+        [("unknown", unknown.collect::<Vec<_>>()), ("disputed", disputed.chain(over.disputed).collect())]
+    {
         if !names.is_empty() {
             let names = names.into_iter().map(|(_, name)| Json::Text(name));
             fields.push((list.to_owned(), Json::Array(names.collect())));

@@ -52,11 +52,7 @@ impl RecordProblem {
 
     /// What can be done, when the problem says more than that something is wrong.
     pub fn hint(&self) -> Option<String> {
-        let gap = if self.expected.starts_with(|c: char| c.is_ascii()) {
-            " "
-        } else {
-            ""
-        };
+        let gap = if self.expected.starts_with(|c: char| c.is_ascii()) { " " } else { "" };
         match (self.expected.as_str(), &self.nearest) {
             ("", None) => None,
             ("", Some(nearest)) => Some(format!("是不是 {nearest}？")),
@@ -106,8 +102,7 @@ impl Problems {
     pub fn into_list(mut self) -> Vec<RecordProblem> {
         if self.more > 0 {
             let message = format!("另有 {} 处不对，没有一一列出", self.more);
-            self.found
-                .push(RecordProblem::whole("record-many-problems", message));
+            self.found.push(RecordProblem::whole("record-many-problems", message));
         }
         self.found
     }
@@ -135,23 +130,14 @@ enum Step<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub const ROOT: Place<'static> = Place {
-        above: None,
-        step: Step::Root,
-    };
+    pub const ROOT: Place<'static> = Place { above: None, step: Step::Root };
 
     pub fn key(&'a self, key: &'a str, name: &'a str) -> Place<'a> {
-        Place {
-            above: Some(self),
-            step: Step::Key(key, name),
-        }
+        Place { above: Some(self), step: Step::Key(key, name) }
     }
 
     pub fn index(&'a self, at: usize) -> Place<'a> {
-        Place {
-            above: Some(self),
-            step: Step::Index(at),
-        }
+        Place { above: Some(self), step: Step::Index(at) }
     }
 
     fn path(&self) -> String {
@@ -168,11 +154,7 @@ impl<'a> Place<'a> {
 
     fn name(&self) -> String {
         let name = self.words();
-        if name.is_empty() {
-            "整份记录".to_owned()
-        } else {
-            name
-        }
+        if name.is_empty() { "整份记录".to_owned() } else { name }
     }
 
     fn words(&self) -> String {
@@ -193,16 +175,8 @@ pub(super) fn quoted(text: &str) -> String {
 
 fn short(text: &str) -> String {
     let visible = |c: char| {
-        if c.is_control() || super::value::is_hidden(c) {
-            '\u{fffd}'
-        } else {
-            c
-        }
+        if c.is_control() || super::value::is_hidden(c) { '\u{fffd}' } else { c }
     };
     let cut: String = text.chars().take(LONGEST_WORD).map(visible).collect();
-    if cut.len() < text.len() && text.chars().nth(LONGEST_WORD).is_some() {
-        format!("{cut}…")
-    } else {
-        cut
-    }
+    if cut.len() < text.len() && text.chars().nth(LONGEST_WORD).is_some() { format!("{cut}…") } else { cut }
 }

@@ -28,19 +28,12 @@ pub const MOST_ENTRIES: usize = 10_000;
 /// assert_eq!(problems[0].nearest.as_deref(), Some("1984-03-05"));
 /// ```
 pub fn read_record(json: &str, vocabulary: &Vocabulary) -> Result<Record, Vec<RecordProblem>> {
-    let mut reader = Reader {
-        vocabulary,
-        problems: Problems::default(),
-    };
+    let mut reader = Reader { vocabulary, problems: Problems::default() };
     let record = match envelope::open(json, &mut reader.problems) {
         Some(envelope) => reader.record(&envelope),
         None => Record::default(),
     };
-    if reader.problems.is_empty() {
-        Ok(record)
-    } else {
-        Err(reader.problems.into_list())
-    }
+    if reader.problems.is_empty() { Ok(record) } else { Err(reader.problems.into_list()) }
 }
 
 struct Reader<'a> {
@@ -84,13 +77,7 @@ impl Reader<'_> {
                 Some(_) => {} // the same key twice is reported already
                 None => {
                     if let Some(held) = self.held(fact, json, &place) {
-                        record.put(
-                            id,
-                            State {
-                                held,
-                                disputed: false,
-                            },
-                        );
+                        record.put(id, State { held, disputed: false });
                     }
                 }
             }
@@ -141,8 +128,7 @@ impl Reader<'_> {
             };
             if found.contains(&id) {
                 let message = format!("{}写了两次", quoted(name));
-                self.problems
-                    .push(RecordProblem::new("record-listed-twice", &place, message));
+                self.problems.push(RecordProblem::new("record-listed-twice", &place, message));
                 continue;
             }
             found.push(id);
@@ -163,8 +149,7 @@ impl Reader<'_> {
             (other, None) => {
                 let message = format!("“{}”是{}，这里是{}", fact.name, fact.kind.word(), other.word());
                 let problem = RecordProblem::new("record-wrong-type", place, message);
-                self.problems
-                    .push(problem.expected("列表，一段或一次一条：[{…}]"));
+                self.problems.push(problem.expected("列表，一段或一次一条：[{…}]"));
                 None
             }
         }
@@ -203,15 +188,13 @@ impl Reader<'_> {
                     let message = format!("值没有{}这一部分", quoted(key));
                     let problem =
                         RecordProblem::new("record-unknown-attribute", &place.key(key, key), message);
-                    self.problems
-                        .push(problem.expected("value 和 since").nearest(near));
+                    self.problems.push(problem.expected("value 和 since").nearest(near));
                 }
             }
         }
         if !given {
             let problem = RecordProblem::new("record-missing-value", place, "缺少 value".into());
-            self.problems
-                .push(problem.expected("{\"value\": …, \"since\": …}"));
+            self.problems.push(problem.expected("{\"value\": …, \"since\": …}"));
         }
         read.map(|value| Held::Value(value, since))
     }
@@ -219,8 +202,7 @@ impl Reader<'_> {
     fn entries(&mut self, fact: &Fact, items: &[Json], place: &Place<'_>) -> Option<Held> {
         if items.len() > MOST_ENTRIES {
             let message = format!("有 {} 条，超过上限 {MOST_ENTRIES} 条", items.len());
-            self.problems
-                .push(RecordProblem::new("record-too-many-entries", place, message));
+            self.problems.push(RecordProblem::new("record-too-many-entries", place, message));
             return None;
         }
         let mut entries = Vec::with_capacity(items.len());
@@ -278,24 +260,18 @@ impl Reader<'_> {
         if !given.contains_key(first) {
             let message = format!("缺少“{name}”（{first}）");
             let problem = RecordProblem::new("record-missing-date", place, message);
-            self.problems
-                .push(problem.expected(if fact.kind == Kind::MonthSpans {
-                    "月份"
-                } else {
-                    "日期"
-                }));
+            self.problems.push(problem.expected(if fact.kind == Kind::MonthSpans {
+                "月份"
+            } else {
+                "日期"
+            }));
         }
         let from = from?;
         if fact.kind == Kind::Events {
             to = Some(from);
         }
         self.ends(fact, from, to, place);
-        Some(Entry {
-            id: id.map(Into::into),
-            from,
-            to,
-            attributes,
-        })
+        Some(Entry { id: id.map(Into::into), from, to, attributes })
     }
 
     /// The first or last day that a span's end means.
@@ -321,37 +297,21 @@ impl Reader<'_> {
             let message = format!("起 {} 太早", shown(from));
             let problem = RecordProblem::new("record-too-early", &place.key(FROM.0, FROM.1), message);
             let nearest = shown(earliest.first_day());
-            self.problems.push(
-                problem
-                    .expected(format!("不早于 {earliest}"))
-                    .nearest(Some(nearest)),
-            );
+            self.problems.push(problem.expected(format!("不早于 {earliest}")).nearest(Some(nearest)));
         }
     }
 
     fn unknown_attribute(&mut self, fact: &Fact, key: &str, place: &Place<'_>) {
-        let own = fact
-            .attributes
-            .iter()
-            .flat_map(|own| [own.name.as_str(), own.key.as_str()]);
-        let ends: &[(&str, &str)] = if fact.kind == Kind::Events {
-            &[DATE, ID]
-        } else {
-            &[FROM, TO, ID]
-        };
-        let near = self
-            .problems
-            .nearest(key, own.chain(ends.iter().flat_map(|(key, name)| [*key, *name])));
+        let own = fact.attributes.iter().flat_map(|own| [own.name.as_str(), own.key.as_str()]);
+        let ends: &[(&str, &str)] = if fact.kind == Kind::Events { &[DATE, ID] } else { &[FROM, TO, ID] };
+        let near = self.problems.nearest(key, own.chain(ends.iter().flat_map(|(key, name)| [*key, *name])));
         let message = format!("“{}”没有{}这个属性", fact.name, quoted(key));
         let mut problem = RecordProblem::new("record-unknown-attribute", &place.key(key, key), message);
         if !self.problems.is_full() {
-            let names = ends
-                .iter()
-                .map(|(_, name)| *name)
-                .chain(fact.attributes.iter().map(|own| own.name.as_str()));
-            problem = problem
-                .expected(format!("其中之一：{}", names.collect::<Vec<_>>().join("、")))
-                .nearest(near);
+            let names =
+                ends.iter().map(|(_, name)| *name).chain(fact.attributes.iter().map(|own| own.name.as_str()));
+            problem =
+                problem.expected(format!("其中之一：{}", names.collect::<Vec<_>>().join("、"))).nearest(near);
         }
         self.problems.push(problem);
     }
@@ -379,11 +339,5 @@ fn slot<'a>(fact: &'a Fact, key: &str) -> Option<(Slot, &'a str, &'a str)> {
 
 /// By first day, then by everything else: an order that depends on the entries alone. A span still running comes last.
 fn order(entry: &Entry) -> impl Ord + '_ {
-    (
-        entry.from,
-        entry.to.is_none(),
-        entry.to,
-        &entry.id,
-        &entry.attributes,
-    )
+    (entry.from, entry.to.is_none(), entry.to, &entry.id, &entry.attributes)
 }

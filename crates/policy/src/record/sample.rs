@@ -54,17 +54,12 @@ fn fact(fact: &Fact) -> BoxedStrategy<(String, Option<Json>)> {
             let value =
                 || value(own).prop_filter("an empty list is none", |json| *json != Json::Array(Vec::new()));
             let since = (value(), days(None)).prop_map(|(value, since)| {
-                Json::Object(vec![
-                    ("value".into(), value),
-                    ("since".into(), Json::Text(since.to_string())),
-                ])
+                Json::Object(vec![("value".into(), value), ("since".into(), Json::Text(since.to_string()))])
             });
             let bare = value().prop_map(|value| Json::Object(vec![("value".into(), value)]));
             prop_oneof![6 => value(), 2 => since, 1 => bare].boxed()
         }
-        None => proptest::collection::vec(entry(fact), 1..4)
-            .prop_map(Json::Array)
-            .boxed(),
+        None => proptest::collection::vec(entry(fact), 1..4).prop_map(Json::Array).boxed(),
     };
     let given = prop_oneof![4 => Just(None), 1 => nothing.prop_map(Some), 4 => given.prop_map(Some)];
     (name(&fact.key, &fact.name), given).boxed()
@@ -76,29 +71,15 @@ fn name(key: &str, name: &str) -> impl Strategy<Value = String> + use<> {
 
 fn entry(fact: &Fact) -> BoxedStrategy<Json> {
     let first = fact.earliest.unwrap_or_else(Months::first).first_day();
-    let span = (
-        day_number(first)..day_number(Months::last().last_day()),
-        0..4000i32,
-    );
+    let span = (day_number(first)..day_number(Months::last().last_day()), 0..4000i32);
     let kind = fact.kind;
     let ends = (span, any::<bool>(), any::<bool>()).prop_map(move |((from, length), open, chinese)| {
         let key = |ascii: &str, name: &str| {
-            if chinese {
-                name.to_owned()
-            } else {
-                ascii.to_owned()
-            }
+            if chinese { name.to_owned() } else { ascii.to_owned() }
         };
-        let (from, to) = (
-            day_of_number(from),
-            day_of_number(from + length).min(Months::last().last_day()),
-        );
+        let (from, to) = (day_of_number(from), day_of_number(from + length).min(Months::last().last_day()));
         let shown = |day: Date| {
-            Json::Text(if kind == Kind::MonthSpans {
-                Month::of(day).to_string()
-            } else {
-                day.to_string()
-            })
+            Json::Text(if kind == Kind::MonthSpans { Month::of(day).to_string() } else { day.to_string() })
         };
         if kind == Kind::Events {
             return vec![(key("date", "日期"), shown(from))];
@@ -122,11 +103,7 @@ fn entry(fact: &Fact) -> BoxedStrategy<Json> {
     let id = prop_oneof![3 => Just(None), 1 => words().prop_map(Some)];
     (ends, attributes, id)
         .prop_flat_map(|(mut fields, attributes, id)| {
-            fields.extend(
-                attributes
-                    .into_iter()
-                    .filter_map(|(key, json)| json.map(|json| (key, json))),
-            );
+            fields.extend(attributes.into_iter().filter_map(|(key, json)| json.map(|json| (key, json))));
             fields.extend(id.map(|id| ("id".to_owned(), Json::Text(id))));
             Just(fields).prop_shuffle()
         })
@@ -147,9 +124,7 @@ fn words() -> impl Strategy<Value = String> {
 fn value(field: Field<'_>) -> BoxedStrategy<Json> {
     let text = |text: &String| Json::Text(text.clone());
     match field.kind {
-        Type::Date => days(field.dates)
-            .prop_map(|day| Json::Text(day.to_string()))
-            .boxed(),
+        Type::Date => days(field.dates).prop_map(|day| Json::Text(day.to_string())).boxed(),
         Type::Bool => {
             let words = ["是", "否"].map(|word| Json::Text(word.into()));
             prop_oneof![any::<bool>().prop_map(Json::Bool), select(words.to_vec())].boxed()
@@ -164,18 +139,13 @@ fn value(field: Field<'_>) -> BoxedStrategy<Json> {
         Type::Many(options) => {
             let options: Vec<_> = options.iter().map(text).collect();
             let count = options.len();
-            subsequence(options, 0..=count)
-                .prop_shuffle()
-                .prop_map(Json::Array)
-                .boxed()
+            subsequence(options, 0..=count).prop_shuffle().prop_map(Json::Array).boxed()
         }
     }
 }
 
 fn bounds(field: Field<'_>, scale: i64) -> std::ops::RangeInclusive<i64> {
-    let (low, high) = field
-        .bounds
-        .unwrap_or((Exact::from(-1_000_000), Exact::from(1_000_000)));
+    let (low, high) = field.bounds.unwrap_or((Exact::from(-1_000_000), Exact::from(1_000_000)));
     let end = |number: Exact| i64::try_from((number * Exact::from(scale)).floor()).unwrap();
     -end(-low)..=end(high)
 }
@@ -192,10 +162,6 @@ fn decimal(field: Field<'_>, places: u32) -> impl Strategy<Value = Json> + use<>
             Some((_, part)) => places as usize - part.len(),
             None => return Json::Text(short),
         };
-        Json::Text(if padded {
-            format!("{short}{}", "0".repeat(missing))
-        } else {
-            short
-        })
+        Json::Text(if padded { format!("{short}{}", "0".repeat(missing)) } else { short })
     })
 }

@@ -71,14 +71,8 @@ fn a_record_says_what_is_known_and_what_is_not() {
     assert!(read(json).get(SMALL.find("参保").unwrap()).disputed);
     let event = held(&facts(r#""honours": [{"date": "2020-02-29"}]"#), "荣誉");
     let Held::Entries(events) = event else { panic!() };
-    assert_eq!(
-        (events[0].from, events[0].to),
-        (day("2020-02-29"), Some(day("2020-02-29")))
-    );
-    assert_eq!(
-        events[0].attributes,
-        [Some(Value::Choice(0)), Some(Value::Nothing), Some(Value::Nothing)]
-    );
+    assert_eq!((events[0].from, events[0].to), (day("2020-02-29"), Some(day("2020-02-29"))));
+    assert_eq!(events[0].attributes, [Some(Value::Choice(0)), Some(Value::Nothing), Some(Value::Nothing)]);
     assert_eq!(read("\u{feff}{\"facts\": {}}"), Record::unknown(SMALL.len()));
 }
 
@@ -87,22 +81,13 @@ fn problems(json: &str) -> Vec<(&'static str, String, String)> {
     let found = read_record(json, &SMALL).err().unwrap_or_default();
     found
         .iter()
-        .map(|problem| {
-            (
-                problem.code,
-                problem.path.clone(),
-                problem.hint().unwrap_or_default(),
-            )
-        })
+        .map(|problem| (problem.code, problem.path.clone(), problem.hint().unwrap_or_default()))
         .collect()
 }
 
 #[test]
 fn every_problem_has_a_bad_record() {
-    let long = format!(
-        r#""rented": [{{"from": "2020-01-01", "id": "{}"}}]"#,
-        "长".repeat(201)
-    );
+    let long = format!(r#""rented": [{{"from": "2020-01-01", "id": "{}"}}]"#, "长".repeat(201));
     #[rustfmt::skip]
     let bad: &[(&str, &str, &str, &str)] = &[
         // A part in braces stands inside the facts.
@@ -175,11 +160,7 @@ fn every_problem_has_a_bad_record() {
     for (code, path, json, hint) in bad {
         let whole = matches!(json.chars().next(), None | Some('{' | '['));
         let json = if whole { (*json).to_owned() } else { facts(json) };
-        assert_eq!(
-            problems(&json),
-            [(*code, (*path).to_owned(), (*hint).to_owned())],
-            "{json}"
-        );
+        assert_eq!(problems(&json), [(*code, (*path).to_owned(), (*hint).to_owned())], "{json}");
     }
 }
 
@@ -195,19 +176,13 @@ fn problems_are_sentences_with_a_place() {
         ]
     );
     let problems = read_record(r#"{"facts": {}, "unknown": ["参保", "insurance"]}"#, &SMALL).unwrap_err();
-    assert_eq!(
-        problems[0].to_string(),
-        "未知清单第 2 条：“insurance”写了两次（$.unknown[1]）"
-    );
+    assert_eq!(problems[0].to_string(), "未知清单第 2 条：“insurance”写了两次（$.unknown[1]）");
     let shown: Vec<String> = read_record("{\"facts\":\n {\"参保\"： []}}", &SMALL)
         .unwrap_err()
         .iter()
         .map(|problem| problem.to_string())
         .collect();
-    assert_eq!(
-        shown,
-        ["整份记录：第 2 行第 7 列不是合法的 JSON（$）\n  建议：应为半角的标点和引号"]
-    );
+    assert_eq!(shown, ["整份记录：第 2 行第 7 列不是合法的 JSON（$）\n  建议：应为半角的标点和引号"]);
 }
 
 #[test]
@@ -217,20 +192,13 @@ fn all_problems_come_at_once_up_to_a_number() {
     let many = vec!["3"; 5000].join(",");
     let found = problems(&facts(&format!("\"rented\": [{many}]")));
     assert_eq!(found.len(), 201);
-    assert_eq!(
-        found.last().map(|problem| problem.0),
-        Some("record-many-problems")
-    );
+    assert_eq!(found.last().map(|problem| problem.0), Some("record-many-problems"));
 }
 
 #[test]
 fn limits_hold() {
-    let spans = |count: usize| {
-        facts(&format!(
-            "\"rented\": [{}]",
-            vec![r#"{"from":"2020-01-01"}"#; count].join(",")
-        ))
-    };
+    let spans =
+        |count: usize| facts(&format!("\"rented\": [{}]", vec![r#"{"from":"2020-01-01"}"#; count].join(",")));
     assert!(read_record(&spans(MOST_ENTRIES), &SMALL).is_ok());
     assert_eq!(problems(&spans(MOST_ENTRIES + 1))[0].0, "record-too-many-entries");
     let fill = |bytes: usize| format!("{{\"facts\": {{}}{}}}", " ".repeat(bytes - 13));
@@ -239,10 +207,7 @@ fn limits_hold() {
     for depth in [9, 100, 100_000] {
         let deep = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(problems(&deep)[0].0, "record-too-deep");
-        assert_eq!(
-            problems(&facts(&format!("\"rented\": {deep}")))[0].0,
-            "record-too-deep"
-        );
+        assert_eq!(problems(&facts(&format!("\"rented\": {deep}")))[0].0, "record-too-deep");
     }
 }
 
@@ -258,10 +223,7 @@ fn a_case_is_laid_over_the_draft_person_fact_by_fact() {
         r#"{"facts":{"papers":["甲类"],"insurance":[],"租住":[]},"unknown":["出生日期"],"disputed":["证件类别"]}"#
     );
     assert_eq!(held(&laid, "参保"), Held::Nothing);
-    assert_eq!(
-        overlay(base, r#"{"facts": {}}"#, &SMALL).map(|laid| read(&laid)),
-        Ok(read(base))
-    );
+    assert_eq!(overlay(base, r#"{"facts": {}}"#, &SMALL).map(|laid| read(&laid)), Ok(read(base)));
     assert_eq!(overlay("[", r#"{"facts": 1}"#, &SMALL).unwrap_err().len(), 2);
 }
 
@@ -352,10 +314,7 @@ proptest! {
 /// Whatever the text, there is a record or at least one problem, and problems can be shown.
 fn answered(text: &str) {
     match read_record(text, &SMALL) {
-        Ok(record) => assert_eq!(
-            read_record(&record_to_json(&record, &SMALL), &SMALL).unwrap(),
-            record
-        ),
+        Ok(record) => assert_eq!(read_record(&record_to_json(&record, &SMALL), &SMALL).unwrap(), record),
         Err(problems) => {
             assert!(!problems.is_empty());
             assert!(problems.iter().all(|problem| !problem.to_string().is_empty()));

@@ -54,11 +54,7 @@ pub(super) fn date(
     let Some(day) = strict_date(text) else {
         let message = format!("{}不是日期", quoted(text));
         let near = loose_date(text).map(|day| day.to_string());
-        problems.push(
-            RecordProblem::new("record-bad-date", place, message)
-                .expected(EXPECTED)
-                .nearest(near),
-        );
+        problems.push(RecordProblem::new("record-bad-date", place, message).expected(EXPECTED).nearest(near));
         return None;
     };
     let (first, last) = limits.unwrap_or_else(plausible);
@@ -66,9 +62,7 @@ pub(super) fn date(
         let message = format!("{day} 不在可能的日期里");
         let problem = RecordProblem::new("record-out-of-range", place, message);
         problems.push(
-            problem
-                .expected(format!("{first} 至 {last}"))
-                .nearest(Some(day.clamp(first, last).to_string())),
+            problem.expected(format!("{first} 至 {last}")).nearest(Some(day.clamp(first, last).to_string())),
         );
         return None;
     }
@@ -88,11 +82,8 @@ fn strict_date(text: &str) -> Option<Date> {
 
 /// The day that was meant by `2018/6/5`, `2018.06.05` or `2018年6月5日`.
 fn loose_date(text: &str) -> Option<Date> {
-    let parts: Vec<&str> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .take(4)
-        .collect();
+    let parts: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).take(4).collect();
     let [year, month, day] = parts.as_slice() else {
         return None;
     };
@@ -110,11 +101,8 @@ pub(super) fn month(json: &Json, place: &Place<'_>, problems: &mut Problems) -> 
         let message = format!("{}不是月份", quoted(text));
         let near = loose_date(text).or_else(|| loose_date(&format!("{text}-1")));
         let near = near.map(|day| Month::of(day).to_string());
-        problems.push(
-            RecordProblem::new("record-bad-month", place, message)
-                .expected(EXPECTED)
-                .nearest(near),
-        );
+        problems
+            .push(RecordProblem::new("record-bad-month", place, message).expected(EXPECTED).nearest(near));
         return None;
     };
     let (first, last) = (Months::first(), Months::last());
@@ -166,28 +154,21 @@ fn number(json: &Json, field: Field<'_>, place: &Place<'_>, problems: &mut Probl
     };
     let Some(number) = digits.and_then(|digits| Exact::parse_decimal(digits)) else {
         let (code, message) = match json {
-            Json::Fraction(text) if places > 0 => (
-                "record-bad-number",
-                format!("{text} 不能直接写成带小数点或指数的数，位数会走样"),
-            ),
+            Json::Fraction(text) if places > 0 => {
+                ("record-bad-number", format!("{text} 不能直接写成带小数点或指数的数，位数会走样"))
+            }
             Json::Text(_) | Json::Integer(_) | Json::Fraction(_) => {
                 ("record-bad-number", format!("{}不是这里能用的数", json.shown()))
             }
             other => ("record-wrong-type", format!("这里是{}", other.word())),
         };
-        problems.push(
-            RecordProblem::new(code, place, message)
-                .expected(expected)
-                .nearest(near),
-        );
+        problems.push(RecordProblem::new(code, place, message).expected(expected).nearest(near));
         return None;
     };
     if let Some((low, high)) = field.bounds.filter(|(low, high)| number < *low || number > *high) {
         let problem = RecordProblem::new("record-out-of-range", place, format!("{number} 超出范围"));
         problems.push(
-            problem
-                .expected(format!("{low} 至 {high}"))
-                .nearest(Some(number.clamp(low, high).to_string())),
+            problem.expected(format!("{low} 至 {high}")).nearest(Some(number.clamp(low, high).to_string())),
         );
         return None;
     }
@@ -216,11 +197,7 @@ fn meant(text: &str, places: usize) -> Option<String> {
     let short = text.len() <= 60;
     let number = short.then(|| crate::unit::amount(text)).flatten()?.value;
     let text = number.to_decimal().filter(|text| is_decimal(text, places))?;
-    Some(if number.is_whole() {
-        text
-    } else {
-        format!("\"{text}\"")
-    })
+    Some(if number.is_whole() { text } else { format!("\"{text}\"") })
 }
 
 /// Reads a text that can stand on a sheet: not empty, one line, nothing invisible.
@@ -245,9 +222,9 @@ pub(super) fn text(json: &Json, place: &Place<'_>, problems: &mut Problems) -> O
         return Some(text.clone());
     };
     let problem = RecordProblem::new("record-bad-text", place, message);
-    problems.push(problem.expected(format!(
-        "一行文字，不超过 {MOST_CHARACTERS} 字；没有就写 null，不知道就不写"
-    )));
+    problems.push(
+        problem.expected(format!("一行文字，不超过 {MOST_CHARACTERS} 字；没有就写 null，不知道就不写")),
+    );
     None
 }
 

@@ -61,12 +61,7 @@ fn entry(entry: &Entry, fact: &Fact) -> Json {
         fields.push(("from".to_owned(), day(entry.from)));
         fields.extend(entry.to.map(|to| ("to".to_owned(), day(to))));
     }
-    fields.extend(
-        entry
-            .id
-            .as_ref()
-            .map(|id| ("id".to_owned(), Json::Text(id.to_string()))),
-    );
+    fields.extend(entry.id.as_ref().map(|id| ("id".to_owned(), Json::Text(id.to_string()))));
     for (own, value) in fact.attributes.iter().zip(&entry.attributes) {
         if let Some(value) = value.as_ref().filter(|_| *value != own.default) {
             fields.push((own.key.clone(), plain(value, &own.kind)));

@@ -33,10 +33,18 @@ pub(super) fn instruments(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> 
         for row in &table.rows {
             let Some(key) = row.get(at) else { continue };
             if found.iter().any(|instrument| instrument.key == key.text) {
-                problems.push(Diagnostic::error("name-clash", key.span, format!("文件键“{}”写了两次", key.text)).file(&file.path));
+                problems.push(
+                    Diagnostic::error("name-clash", key.span, format!("文件键“{}”写了两次", key.text))
+                        .file(&file.path),
+                );
                 continue;
             }
-            let columns = table.head.iter().zip(row).map(|(head, cell)| (head.text.clone(), cell.text.clone())).collect();
+            let columns = table
+                .head
+                .iter()
+                .zip(row)
+                .map(|(head, cell)| (head.text.clone(), cell.text.clone()))
+                .collect();
             found.push(Instrument { key: key.text.clone(), columns });
         }
     }
@@ -51,7 +59,9 @@ pub(super) fn english(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTre
         let (Some(from), Some(to)) = (column(table, "中文"), column(table, "English")) else { continue };
         for row in &table.rows {
             if let (Some(chinese), Some(english)) = (row.get(from), row.get(to))
-                && found.insert(chinese.text.clone(), english.text.clone()).is_some_and(|before| before != english.text)
+                && found
+                    .insert(chinese.text.clone(), english.text.clone())
+                    .is_some_and(|before| before != english.text)
             {
                 let message = format!("“{}”有两种不同的英文", chinese.text);
                 problems.push(Diagnostic::warning("name-clash", chinese.span, message).file(&file.path));
@@ -89,11 +99,14 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
     let mut rows: Vec<ParameterRow> = Vec::new();
     for row in &table.rows {
         let (Some(day), Some(number)) = (row.get(from), row.get(value)) else { continue };
-        let Some(first) = phrase::day(&day.text).or_else(|| Month::parse(&day.text).map(Month::first_day)) else {
+        let Some(first) = phrase::day(&day.text).or_else(|| Month::parse(&day.text).map(Month::first_day))
+        else {
             report(day, format!("“{}”不是日期", day.text), "写成 2018-04-01 或 2018-04");
             continue;
         };
-        let read = amount(&number.text).filter(|amount| dimension.is_none() || amount.dimension.is_none() || amount.dimension == dimension);
+        let read = amount(&number.text).filter(|amount| {
+            dimension.is_none() || amount.dimension.is_none() || amount.dimension == dimension
+        });
         let Some(amount) = read else {
             report(number, format!("“{}”不是这个参数的值", number.text), "只写数，单位写在“- 单位：”里");
             continue;
@@ -102,9 +115,16 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
         if rows.last().is_some_and(|last| last.from >= first) {
             report(day, format!("{first} 没有排在前一行之后"), "按起日从早到晚排");
         }
-        let pick = |head: &str| column(table, head).and_then(|at| row.get(at)).map(|cell| cell.text.clone()).filter(|text| !text.is_empty());
+        let pick = |head: &str| {
+            column(table, head)
+                .and_then(|at| row.get(at))
+                .map(|cell| cell.text.clone())
+                .filter(|text| !text.is_empty())
+        };
         let grade = pick("核实").and_then(|word| Grade::from_word(&word)).unwrap_or(Grade::Unverified);
-        let sources = pick("出处").map(|text| text.split('、').map(|word| word.trim().to_owned()).collect()).unwrap_or_default();
+        let sources = pick("出处")
+            .map(|text| text.split('、').map(|word| word.trim().to_owned()).collect())
+            .unwrap_or_default();
         let basis = Basis { citation: pick("依据").or_else(|| default.clone()), grade, sources };
         rows.push(ParameterRow { from: first, value: amount.value, basis });
     }

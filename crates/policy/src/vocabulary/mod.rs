@@ -116,21 +116,15 @@ pub struct Fact {
 impl Fact {
     /// The attribute of that Chinese name or key.
     pub fn attribute(&self, name: &str) -> Option<AttributeId> {
-        let at = self
-            .attributes
-            .iter()
-            .position(|attribute| attribute.name == name || attribute.key == name)?;
+        let at =
+            self.attributes.iter().position(|attribute| attribute.name == name || attribute.key == name)?;
         u16::try_from(at).ok().map(AttributeId)
     }
 
     /// What a value of this fact is held to; nothing for spans and events.
     pub fn field(&self) -> Option<Field<'_>> {
         let kind = self.value.as_ref()?;
-        Some(Field {
-            kind,
-            bounds: self.bounds,
-            dates: self.dates,
-        })
+        Some(Field { kind, bounds: self.bounds, dates: self.dates })
     }
 }
 
@@ -204,11 +198,7 @@ pub struct Attribute {
 impl Attribute {
     /// What a value of this attribute is held to.
     pub fn field(&self) -> Field<'_> {
-        Field {
-            kind: &self.kind,
-            bounds: self.bounds,
-            dates: self.dates,
-        }
+        Field { kind: &self.kind, bounds: self.bounds, dates: self.dates }
     }
 }
 
@@ -293,12 +283,8 @@ pub enum Sensitivity {
 
 impl Sensitivity {
     /// All, from least to most.
-    pub const ALL: [Sensitivity; 4] = [
-        Sensitivity::Public,
-        Sensitivity::Ordinary,
-        Sensitivity::Personal,
-        Sensitivity::Sensitive,
-    ];
+    pub const ALL: [Sensitivity; 4] =
+        [Sensitivity::Public, Sensitivity::Ordinary, Sensitivity::Personal, Sensitivity::Sensitive];
 
     /// The word in the vocabulary file.
     pub fn word(self) -> &'static str {

@@ -8,18 +8,7 @@ use std::collections::BTreeMap;
 use terms::{Month, Months};
 
 /// The clauses a fact can have.
-const CLAUSES: [&str; 10] = [
-    "键",
-    "类",
-    "型",
-    "单位",
-    "可取值",
-    "范围",
-    "最早",
-    "定义",
-    "认定",
-    "敏感",
-];
+const CLAUSES: [&str; 10] = ["键", "类", "型", "单位", "可取值", "范围", "最早", "定义", "认定", "敏感"];
 /// The English name, which is a clause too.
 const ENGLISH: &str = "英文";
 /// The columns of an attribute table.
@@ -27,35 +16,17 @@ const COLUMNS: [&str; 8] = ["属性", "键", "型", "单位", "可取值", "缺�
 /// What every span or event has without being told, and how JSON calls it.
 const GIVEN: [(&str, &str); 4] = [("起", "from"), ("止", "to"), ("日期", "date"), ("编号", "id")];
 /// Words that mean something else where a fact's name could stand.
-const TAKEN: [&str; 12] = [
-    "总分",
-    "标准分值",
-    "时点",
-    "申请日",
-    "值",
-    "分值",
-    "有",
-    "无",
-    "是",
-    "否",
-    "其他",
-    "任意",
-];
+const TAKEN: [&str; 12] =
+    ["总分", "标准分值", "时点", "申请日", "值", "分值", "有", "无", "是", "否", "其他", "任意"];
 
 /// Reads the vocabulary file. All errors are reported at once; facts without errors can be used meanwhile.
 pub fn read_vocabulary(text: &str, path: &str) -> (Vocabulary, Vec<Diagnostic>) {
     let scanned = scan(text);
-    let mut reader = Reader {
-        problems: scanned.diagnostics,
-        ..Reader::default()
-    };
+    let mut reader = Reader { problems: scanned.diagnostics, ..Reader::default() };
     let root = tree(&scanned.document, &mut reader.problems);
     reader.file(&root);
-    let mut problems: Vec<Diagnostic> = reader
-        .problems
-        .into_iter()
-        .map(|problem| problem.file(path))
-        .collect();
+    let mut problems: Vec<Diagnostic> =
+        reader.problems.into_iter().map(|problem| problem.file(path)).collect();
     problems.sort_by(diagnostic::order);
     (Vocabulary::new(reader.facts), problems)
 }
@@ -74,8 +45,7 @@ impl Reader {
     fn file(&mut self, root: &Section) {
         if root.heading.text != "事实词表" && !root.heading.text.is_empty() {
             let message = format!("词表的标题是“事实词表”，不是“{}”", root.heading.text);
-            self.problems
-                .push(Diagnostic::error("fact-title", root.heading.span, message));
+            self.problems.push(Diagnostic::error("fact-title", root.heading.span, message));
         }
         self.bare(root, "标题");
         for chapter in &root.children {
@@ -115,8 +85,7 @@ impl Reader {
 
     fn no_code(&mut self, section: &Section) {
         for (_, code) in &section.codes {
-            self.problems
-                .push(Diagnostic::error("fact-misplaced", code.span, "词表里没有代码块"));
+            self.problems.push(Diagnostic::error("fact-misplaced", code.span, "词表里没有代码块"));
         }
     }
 
@@ -125,8 +94,7 @@ impl Reader {
         self.no_code(section);
         for child in &section.children {
             let message = format!("事实下面没有小标题，不能有“{}”", child.heading.text);
-            self.problems
-                .push(Diagnostic::error("fact-misplaced", child.heading.span, message));
+            self.problems.push(Diagnostic::error("fact-misplaced", child.heading.span, message));
         }
         let before = self.problems.len();
         self.name(name, "事实");
@@ -136,25 +104,16 @@ impl Reader {
         let kind = self.needed(&clauses, name, "类").and_then(|text| self.kind(text));
         let definition = self.needed(&clauses, name, "定义").map(|text| text.text.clone());
         let attested_by = self.needed(&clauses, name, "认定").map(shape::items);
-        let sensitivity = self
-            .needed(&clauses, name, "敏感")
-            .and_then(|text| self.sensitivity(text));
-        let english = self
-            .needed(&clauses, name, ENGLISH)
-            .map(|text| self.english(text));
+        let sensitivity = self.needed(&clauses, name, "敏感").and_then(|text| self.sensitivity(text));
+        let english = self.needed(&clauses, name, ENGLISH).map(|text| self.english(text));
         if let Some(key) = key {
             self.key(key);
             self.take(key, "fact-duplicate-key", "键");
         }
         let kind = kind?;
         self.suited(&clauses, kind, name);
-        let value = (kind == Kind::Value)
-            .then(|| self.value(&clauses, name))
-            .flatten();
-        let earliest = clauses
-            .get("最早")
-            .filter(|_| kind.is_spans())
-            .and_then(|text| self.earliest(text));
+        let value = (kind == Kind::Value).then(|| self.value(&clauses, name)).flatten();
+        let earliest = clauses.get("最早").filter(|_| kind.is_spans()).and_then(|text| self.earliest(text));
         let attributes = self.attribute_table(section, kind);
         let shape = value.unwrap_or_default();
         let fact = Fact {
@@ -176,11 +135,8 @@ impl Reader {
         };
         // A fact with errors would only make its users report more of them, unless it can be named without harm.
         let broken = kind == Kind::Value && fact.value.is_none();
-        let taken = self
-            .problems
-            .iter()
-            .skip(before)
-            .any(|problem| problem.code.starts_with("fact-duplicate"));
+        let taken =
+            self.problems.iter().skip(before).any(|problem| problem.code.starts_with("fact-duplicate"));
         (!broken && !taken).then_some(fact)
     }
 
@@ -194,19 +150,14 @@ impl Reader {
                     clause.key.span,
                     format!("事实没有“{key}”这个名目"),
                 );
-                problem.hint = Some(
-                    match diagnostic::nearest(key, CLAUSES.into_iter().chain([ENGLISH])) {
-                        Some(near) => format!("是不是“{near}”？"),
-                        None => format!("可用的名目：{}、{ENGLISH}", CLAUSES.join("、")),
-                    },
-                );
+                problem.hint = Some(match diagnostic::nearest(key, CLAUSES.into_iter().chain([ENGLISH])) {
+                    Some(near) => format!("是不是“{near}”？"),
+                    None => format!("可用的名目：{}、{ENGLISH}", CLAUSES.join("、")),
+                });
                 self.problems.push(problem);
             } else if let Some(first) = clauses.get(key) {
-                let problem = Diagnostic::error(
-                    "fact-repeated-clause",
-                    clause.key.span,
-                    format!("“{key}”写了两次"),
-                );
+                let problem =
+                    Diagnostic::error("fact-repeated-clause", clause.key.span, format!("“{key}”写了两次"));
                 self.problems.push(problem.related(first.span, "第一次在这里"));
             } else {
                 clauses.insert(key, &clause.value);
@@ -228,14 +179,8 @@ impl Reader {
     /// Clauses that only mean something for another kind of fact.
     fn suited(&mut self, clauses: &BTreeMap<&str, &Text>, kind: Kind, name: &Text) {
         let (unfit, hint): (&[&str], _) = match kind {
-            Kind::Value => (
-                &["最早"],
-                "“最早”只用于时段；日期的界限写成“- 范围：1930-01-01 至 2030-12-31”",
-            ),
-            Kind::Events => (
-                &["型", "单位", "可取值", "范围", "最早"],
-                "事件的内容写在属性表里",
-            ),
+            Kind::Value => (&["最早"], "“最早”只用于时段；日期的界限写成“- 范围：1930-01-01 至 2030-12-31”"),
+            Kind::Events => (&["型", "单位", "可取值", "范围", "最早"], "事件的内容写在属性表里"),
             _ => (&["型", "单位", "可取值", "范围"], "时段的内容写在属性表里"),
         };
         for key in unfit {
@@ -264,16 +209,13 @@ impl Reader {
         let found = ALL.into_iter().find(|kind| kind.word() == word);
         if found.is_none() {
             let problem = Diagnostic::error("fact-bad-kind", text.span, format!("没有“{}”这一类", text.text));
-            self.problems
-                .push(problem.hint("可用的类：值、时段（月）、时段（日）、事件"));
+            self.problems.push(problem.hint("可用的类：值、时段（月）、时段（日）、事件"));
         }
         found
     }
 
     fn sensitivity(&mut self, text: &Text) -> Option<Sensitivity> {
-        let found = Sensitivity::ALL
-            .into_iter()
-            .find(|level| level.word() == text.text);
+        let found = Sensitivity::ALL.into_iter().find(|level| level.word() == text.text);
         if found.is_none() {
             let message = format!("敏感程度没有“{}”", text.text);
             let problem = Diagnostic::error("fact-bad-sensitivity", text.span, message);
@@ -285,8 +227,7 @@ impl Reader {
     fn english(&mut self, text: &Text) -> String {
         if !text.text.is_ascii() {
             let message = format!("英文名“{}”里有英文以外的字符", text.text);
-            self.problems
-                .push(Diagnostic::error("fact-bad-english", text.span, message));
+            self.problems.push(Diagnostic::error("fact-bad-english", text.span, message));
         }
         text.text.clone()
     }
@@ -296,13 +237,8 @@ impl Reader {
             Month::parse(&text.text).filter(|month| (Months::first()..=Months::last()).contains(month));
         if month.is_none() {
             let message = format!("“{}”不是月份", text.text);
-            let hint = format!(
-                "写成“1992-01”的样子，在 {} 和 {} 之间",
-                Months::first(),
-                Months::last()
-            );
-            self.problems
-                .push(Diagnostic::error("fact-bad-earliest", text.span, message).hint(hint));
+            let hint = format!("写成“1992-01”的样子，在 {} 和 {} 之间", Months::first(), Months::last());
+            self.problems.push(Diagnostic::error("fact-bad-earliest", text.span, message).hint(hint));
         }
         month
     }
@@ -316,8 +252,7 @@ impl Reader {
             None if name.is_ascii() => format!("{what}名“{name}”要有汉字"),
             None => return,
         };
-        self.problems
-            .push(Diagnostic::error("fact-bad-name", text.span, message));
+        self.problems.push(Diagnostic::error("fact-bad-name", text.span, message));
     }
 
     fn key(&mut self, text: &Text) {
@@ -344,8 +279,7 @@ impl Reader {
             for table in &section.tables {
                 let message = format!("“{}”的类是“值”，没有属性表", section.heading.text);
                 let problem = Diagnostic::error("fact-attribute-table", table.span, message);
-                self.problems
-                    .push(problem.hint("有几部分内容的事实，类写成“事件”"));
+                self.problems.push(problem.hint("有几部分内容的事实，类写成“事件”"));
             }
             return Vec::new();
         }
@@ -360,15 +294,9 @@ impl Reader {
             return Vec::new();
         };
         if !table.head.iter().map(|cell| cell.text.as_str()).eq(COLUMNS) {
-            let place = table
-                .head
-                .iter()
-                .map(|cell| cell.span)
-                .reduce(Span::to)
-                .unwrap_or(table.span);
+            let place = table.head.iter().map(|cell| cell.span).reduce(Span::to).unwrap_or(table.span);
             let problem = Diagnostic::error("fact-attribute-table", place, "属性表的表头不对");
-            self.problems
-                .push(problem.hint(format!("表头是：| {} |", COLUMNS.join(" | "))));
+            self.problems.push(problem.hint(format!("表头是：| {} |", COLUMNS.join(" | "))));
             return Vec::new();
         }
         self.attributes_of(table)
@@ -381,19 +309,12 @@ impl Reader {
             let [name, key, word, unit, options, default, definition, english] = row.as_slice() else {
                 continue;
             };
-            let empty = [
-                (name, "属性"),
-                (key, "键"),
-                (word, "型"),
-                (definition, "定义"),
-                (english, ENGLISH),
-            ];
+            let empty = [(name, "属性"), (key, "键"), (word, "型"), (definition, "定义"), (english, ENGLISH)];
             let mut complete = true;
             for (cell, column) in empty.into_iter().filter(|(cell, _)| cell.text.is_empty()) {
                 complete = false;
                 let message = format!("属性“{}”的“{column}”是空的", name.text);
-                self.problems
-                    .push(Diagnostic::error("fact-missing-clause", cell.span, message));
+                self.problems.push(Diagnostic::error("fact-missing-clause", cell.span, message));
             }
             if !complete {
                 continue;
@@ -402,10 +323,7 @@ impl Reader {
             self.key(key);
             self.english(english);
             for (text, code) in [(name, "fact-duplicate-name"), (key, "fact-duplicate-key")] {
-                if GIVEN
-                    .iter()
-                    .any(|(given, key)| text.text == *given || text.text == *key)
-                {
+                if GIVEN.iter().any(|(given, key)| text.text == *given || text.text == *key) {
                     let message = format!("“{}”是时段和事件本来就有的，不用写进属性表", text.text);
                     self.problems.push(Diagnostic::error(code, text.span, message));
                 } else if let Some(first) = names.insert(&text.text, text.span) {
@@ -443,7 +361,5 @@ fn is_key(text: &str) -> bool {
     text.len() <= 40
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && parts.into_iter().all(|part| !part.is_empty())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }

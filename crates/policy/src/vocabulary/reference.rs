@@ -36,10 +36,7 @@ pub fn reference_page(vocabulary: &Vocabulary) -> String {
 }
 
 fn write_chapter(facts: &[&Fact], lists: &Lists<'_>, page: &mut String) {
-    let chapter = facts
-        .first()
-        .map(|fact| fact.chapter.as_str())
-        .unwrap_or_default();
+    let chapter = facts.first().map(|fact| fact.chapter.as_str()).unwrap_or_default();
     page.push_str(&format!("\n## {chapter}\n\n"));
     let head = [
         "Fact",
@@ -79,16 +76,7 @@ fn write_chapter(facts: &[&Fact], lists: &Lists<'_>, page: &mut String) {
     }
     for fact in facts.iter().filter(|fact| !fact.attributes.is_empty()) {
         page.push_str(&format!("\n### {} `{}`\n\n", fact.name, fact.key));
-        let head = [
-            "Attribute",
-            "English",
-            "Key",
-            "Type",
-            "Unit",
-            "Values",
-            "When left out",
-            "Definition",
-        ];
+        let head = ["Attribute", "English", "Key", "Type", "Unit", "Values", "When left out", "Definition"];
         row(&head.map(str::to_owned), page);
         rule(head.len(), page);
         for own in &fact.attributes {
@@ -180,15 +168,11 @@ struct Lists<'a> {
 
 impl<'a> Lists<'a> {
     fn of(vocabulary: &'a Vocabulary) -> Lists<'a> {
-        let kinds = vocabulary.facts().flat_map(|(_, fact)| {
-            fact.value
-                .iter()
-                .chain(fact.attributes.iter().map(|own| &own.kind))
-        });
-        let long: Vec<&[String]> = kinds
-            .filter_map(Type::options)
-            .filter(|words| words.len() >= LONG_LIST)
-            .collect();
+        let kinds = vocabulary
+            .facts()
+            .flat_map(|(_, fact)| fact.value.iter().chain(fact.attributes.iter().map(|own| &own.kind)));
+        let long: Vec<&[String]> =
+            kinds.filter_map(Type::options).filter(|words| words.len() >= LONG_LIST).collect();
         let mut numbers = BTreeMap::new();
         for (at, words) in long.iter().enumerate() {
             let shared = long.iter().skip(at + 1).any(|other| other == words);
@@ -203,11 +187,7 @@ impl<'a> Lists<'a> {
         if let Some(words) = field.kind.options() {
             return match self.numbers.get(words) {
                 Some(number) => format!("[list {number}](#list-{number})"),
-                None => words.join(if matches!(field.kind, Type::Ordered(_)) {
-                    " < "
-                } else {
-                    "、"
-                }),
+                None => words.join(if matches!(field.kind, Type::Ordered(_)) { " < " } else { "、" }),
             };
         }
         match (field.bounds, field.dates) {

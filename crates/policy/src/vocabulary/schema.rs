@@ -22,10 +22,7 @@ pub fn record_schema(vocabulary: &Vocabulary) -> Value {
     let mut once = Vec::new();
     definitions.insert("date".into(), date(None));
     let months = (Months::first().year(), Months::last().year());
-    definitions.insert(
-        "month".into(),
-        json!({"type": "string", "pattern": month(months.0, months.1)}),
-    );
+    definitions.insert("month".into(), json!({"type": "string", "pattern": month(months.0, months.1)}));
     definitions.insert("text".into(), text());
     for (_, fact) in vocabulary.facts() {
         for name in [&fact.key, &fact.name] {
@@ -35,10 +32,8 @@ pub fn record_schema(vocabulary: &Vocabulary) -> Value {
         once.push(only_one(&fact.key, &fact.name));
         define(fact, &mut definitions);
     }
-    definitions.insert(
-        "names".into(),
-        json!({"type": "array", "uniqueItems": true, "items": {"enum": names}}),
-    );
+    definitions
+        .insert("names".into(), json!({"type": "array", "uniqueItems": true, "items": {"enum": names}}));
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "事实记录",
@@ -58,10 +53,7 @@ pub fn record_schema(vocabulary: &Vocabulary) -> Value {
         },
         "$defs": definitions,
     });
-    if let Some(facts) = schema
-        .pointer_mut("/properties/facts")
-        .filter(|_| !once.is_empty())
-    {
+    if let Some(facts) = schema.pointer_mut("/properties/facts").filter(|_| !once.is_empty()) {
         set(facts, "allOf", Value::Array(once));
     }
     schema
@@ -117,13 +109,7 @@ fn entry(fact: &Fact, definitions: &mut Map<String, Value>) -> Value {
         properties.insert(name.to_owned(), schema);
         rules.push(only_one(key, name));
     };
-    let day = || {
-        reference(if fact.kind == Kind::MonthSpans {
-            "month"
-        } else {
-            "date"
-        })
-    };
+    let day = || reference(if fact.kind == Kind::MonthSpans { "month" } else { "date" });
     let first = if fact.kind == Kind::Events {
         add("date", "日期", day());
         ["date", "日期"]
@@ -221,11 +207,7 @@ pub(super) fn years(first: i32, last: i32) -> String {
     let decade = |decade: i32| {
         let low = (first - decade * 10).max(0);
         let high = (last - decade * 10).min(9);
-        if low == high {
-            format!("{decade:03}{low}")
-        } else {
-            format!("{decade:03}[{low}-{high}]")
-        }
+        if low == high { format!("{decade:03}{low}") } else { format!("{decade:03}[{low}-{high}]") }
     };
     decades.map(decade).collect::<Vec<_>>().join("|")
 }
@@ -242,11 +224,7 @@ fn integer(bounds: Option<(Exact, Exact)>) -> Value {
 }
 
 fn decimal(bounds: Option<(Exact, Exact)>, places: usize) -> Value {
-    let sign = if bounds.is_some_and(|(low, _)| !low.is_negative()) {
-        ""
-    } else {
-        "-?"
-    };
+    let sign = if bounds.is_some_and(|(low, _)| !low.is_negative()) { "" } else { "-?" };
     let rest = MOST_DIGITS - 1;
     let pattern = format!("^{sign}(0|[1-9][0-9]{{0,{rest}}})(\\.[0-9]{{1,{places}}})?$");
     json!({"anyOf": [integer(bounds), {"type": "string", "pattern": pattern}]})

@@ -11,10 +11,7 @@ static REAL: LazyLock<(Vocabulary, Validator)> = LazyLock::new(|| with_schema(re
 
 fn with_schema(vocabulary: Vocabulary) -> (Vocabulary, Validator) {
     let schema = record_schema(&vocabulary);
-    let validator = jsonschema::draft202012::options()
-        .should_validate_formats(true)
-        .build(&schema)
-        .unwrap();
+    let validator = jsonschema::draft202012::options().should_validate_formats(true).build(&schema).unwrap();
     (vocabulary, validator)
 }
 
@@ -27,49 +24,26 @@ fn taken(json: &str, (vocabulary, validator): &(Vocabulary, Validator)) -> (bool
 #[test]
 fn the_schema_is_a_schema() {
     for vocabulary in [small(), real()] {
-        assert!(jsonschema::draft202012::meta::is_valid(&record_schema(
-            &vocabulary
-        )));
+        assert!(jsonschema::draft202012::meta::is_valid(&record_schema(&vocabulary)));
     }
 }
 
 #[test]
 fn the_schema_of_a_small_vocabulary() {
     let schema = record_schema(&small());
-    let defined: Vec<&str> = schema["$defs"]
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
-    assert_eq!(
-        defined[..6],
-        [
-            "date",
-            "month",
-            "text",
-            "birth_date.value",
-            "birth_date",
-            "papers.value"
-        ]
-    );
+    let defined: Vec<&str> = schema["$defs"].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(defined[..6], ["date", "month", "text", "birth_date.value", "birth_date", "papers.value"]);
     let years =
         "193[0-9]|194[0-9]|195[0-9]|196[0-9]|197[0-9]|198[0-9]|199[0-9]|200[0-9]|201[0-9]|202[0-9]|2030";
     let pattern = schema.pointer("/$defs/birth_date.value/pattern").unwrap();
-    assert_eq!(
-        pattern,
-        &format!("^({years})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")
-    );
+    assert_eq!(pattern, &format!("^({years})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"));
     let at = |pointer: &str| schema.pointer(pointer).unwrap().to_string();
     assert_eq!(at("/$defs/birth_date/title"), "\"出生日期\"");
     assert_eq!(at("/$defs/birth_date/x-attested-by"), r#"["公安","人社"]"#);
     assert_eq!(at("/$defs/insurance.kinds/default"), r#"["养老","失业"]"#);
     assert_eq!(at("/$defs/insurance.back_paid/default"), "false");
     assert_eq!(at("/$defs/honours.rank/default"), "null");
-    assert_eq!(
-        at("/$defs/honours.rank/anyOf/0"),
-        r#"{"type":"integer","minimum":1,"maximum":100}"#
-    );
+    assert_eq!(at("/$defs/honours.rank/anyOf/0"), r#"{"type":"integer","minimum":1,"maximum":100}"#);
     assert_eq!(at("/$defs/rented.area/anyOf/0/x-unit"), "\"平方米\"");
     assert_eq!(at("/properties/facts/properties/租住/$ref"), "\"#/$defs/rented\"");
 }
@@ -136,33 +110,16 @@ fn what_the_reader_refuses_the_schema_refuses_where_it_can() {
     ];
     for json in bad {
         let whole = json.starts_with(['{', '[']);
-        let json = if whole {
-            json.to_owned()
-        } else {
-            format!("{{\"facts\": {{{json}}}}}")
-        };
+        let json = if whole { json.to_owned() } else { format!("{{\"facts\": {{{json}}}}}") };
         assert_eq!(taken(&json, &SMALL), (false, false), "{json}");
     }
     let entries = |count: usize, entry: &str| {
-        format!(
-            "{{\"facts\": {{\"rented\": [{}]}}}}",
-            vec![entry; count].join(",")
-        )
+        format!("{{\"facts\": {{\"rented\": [{}]}}}}", vec![entry; count].join(","))
     };
-    assert_eq!(
-        taken(&entries(10_000, r#"{"from":"2020-01-01"}"#), &SMALL),
-        (true, true)
-    );
-    assert_eq!(
-        taken(&entries(10_001, r#"{"from":"2020-01-01"}"#), &SMALL),
-        (false, false)
-    );
-    let named = |length: usize| {
-        entries(
-            1,
-            &format!(r#"{{"from":"2020-01-01","id":"{}"}}"#, "长".repeat(length)),
-        )
-    };
+    assert_eq!(taken(&entries(10_000, r#"{"from":"2020-01-01"}"#), &SMALL), (true, true));
+    assert_eq!(taken(&entries(10_001, r#"{"from":"2020-01-01"}"#), &SMALL), (false, false));
+    let named =
+        |length: usize| entries(1, &format!(r#"{{"from":"2020-01-01","id":"{}"}}"#, "长".repeat(length)));
     assert_eq!(taken(&named(200), &SMALL), (true, true));
     assert_eq!(taken(&named(201), &SMALL), (false, false));
 }

@@ -17,17 +17,7 @@ const WORDS: [&str; 6] = ["是", "否", "有", "无", "其他", "任意"];
 pub(super) const SIGNS: &str = "＋+−×÷（）()、，,；;：:|/ \t　";
 /// The years that a date's limits can name.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-const TYPES: [&str; 9] = [
-    "日期",
-    "是否",
-    "整数",
-    "小数",
-    "金额",
-    "文字",
-    "选项",
-    "有序选项",
-    "多选",
-];
+const TYPES: [&str; 9] = ["日期", "是否", "整数", "小数", "金额", "文字", "选项", "有序选项", "多选"];
 
 /// A value's type with everything that belongs to it.
 #[derive(Default)]
@@ -52,17 +42,8 @@ impl<'a> Cells<'a> {
     pub fn of_attribute(word: &'a Text, unit: &'a Text, values: &'a Text) -> Cells<'a> {
         let filled = |cell: &'a Text| Some(cell).filter(|cell| !cell.text.is_empty());
         let limits = matches!(word.text.as_str(), "日期" | "整数" | "小数" | "金额");
-        let (options, range) = if limits {
-            (None, filled(values))
-        } else {
-            (filled(values), None)
-        };
-        Cells {
-            word,
-            unit: filled(unit),
-            options,
-            range,
-        }
+        let (options, range) = if limits { (None, filled(values)) } else { (filled(values), None) };
+        Cells { word, unit: filled(unit), options, range }
     }
 }
 
@@ -73,10 +54,7 @@ pub(super) fn items(text: &Text) -> Vec<Text> {
     for raw in text.text.split('、') {
         let front = start + raw.len() - raw.trim_start().len();
         let item = raw.trim();
-        found.push(Text {
-            text: item.to_owned(),
-            span: text.part(front, front + item.len()),
-        });
+        found.push(Text { text: item.to_owned(), span: text.part(front, front + item.len()) });
         start += raw.len() + '、'.len_utf8();
     }
     found
@@ -166,18 +144,13 @@ fn measure(kind: &Type, unit: Option<&Text>, problems: &mut Vec<Diagnostic>) -> 
         return (Some(plain), if money { "元".to_owned() } else { String::new() });
     };
     let (message, hint) = match unit::unit(&text.text) {
-        None => (
-            format!("没有“{}”这个单位", text.text),
-            "可用的单位见语言参考第 2 节",
-        ),
-        Some((_, size)) if size != Exact::ONE => (
-            format!("记录里的数不能以“{}”计", text.text),
-            "用基本单位：元、个月、天",
-        ),
-        Some((dimension, _)) if money != (dimension == Dimension::Money) => (
-            format!("型“{}”的单位不能是“{}”", kind.word(), text.text),
-            "金额的单位是元，别的数不能用元",
-        ),
+        None => (format!("没有“{}”这个单位", text.text), "可用的单位见语言参考第 2 节"),
+        Some((_, size)) if size != Exact::ONE => {
+            (format!("记录里的数不能以“{}”计", text.text), "用基本单位：元、个月、天")
+        }
+        Some((dimension, _)) if money != (dimension == Dimension::Money) => {
+            (format!("型“{}”的单位不能是“{}”", kind.word(), text.text), "金额的单位是元，别的数不能用元")
+        }
         Some((dimension, _)) => return (Some(dimension), text.text.clone()),
     };
     problems.push(Diagnostic::error("fact-bad-unit", text.span, message).hint(hint));
@@ -185,29 +158,20 @@ fn measure(kind: &Type, unit: Option<&Text>, problems: &mut Vec<Diagnostic>) -> 
 }
 
 fn limits(kind: &Type, text: &Text, shape: &mut Shape, problems: &mut Vec<Diagnostic>) {
-    let ends = text
-        .text
-        .split_once('至')
-        .map(|(low, high)| (low.trim(), high.trim()));
+    let ends = text.text.split_once('至').map(|(low, high)| (low.trim(), high.trim()));
     let (valid, hint) = match kind {
         Type::Date => {
-            shape.dates = ends
-                .and_then(|(low, high)| day(low).zip(day(high)))
-                .filter(|(low, high)| {
-                    low <= high && YEARS.contains(&low.year()) && YEARS.contains(&high.year())
-                });
+            shape.dates = ends.and_then(|(low, high)| day(low).zip(day(high))).filter(|(low, high)| {
+                low <= high && YEARS.contains(&low.year()) && YEARS.contains(&high.year())
+            });
             (shape.dates.is_some(), "写成“1930-01-01 至 2030-12-31”")
         }
         kind if kind.is_number() => {
             shape.bounds =
-                ends.and_then(|(low, high)| number(low).zip(number(high)))
-                    .filter(|(low, high)| {
-                        low <= high && (*kind != Type::Integer || (low.is_whole() && high.is_whole()))
-                    });
-            (
-                shape.bounds.is_some(),
-                "写成“0 至 100”，小的在前；整数的两头也是整数",
-            )
+                ends.and_then(|(low, high)| number(low).zip(number(high))).filter(|(low, high)| {
+                    low <= high && (*kind != Type::Integer || (low.is_whole() && high.is_whole()))
+                });
+            (shape.bounds.is_some(), "写成“0 至 100”，小的在前；整数的两头也是整数")
         }
         _ => (false, "范围只用于数和日期"),
     };
@@ -239,19 +203,12 @@ pub(super) fn default(shape: &Shape, cell: &Text, problems: &mut Vec<Diagnostic>
         Type::Integer | Type::Decimal | Type::Money => number(text)
             .filter(|number| *kind != Type::Integer || number.is_whole())
             .filter(|number| *kind != Type::Money || (*number * Exact::from(100)).is_whole())
-            .filter(|number| {
-                shape
-                    .bounds
-                    .is_none_or(|(low, high)| (low..=high).contains(number))
-            })
+            .filter(|number| shape.bounds.is_none_or(|(low, high)| (low..=high).contains(number)))
             .map(Value::Number),
         Type::Text => Some(Value::Text(text.into())),
         Type::Choice(_) | Type::Ordered(_) => kind.option(text).map(Value::Choice),
         Type::Many(_) => {
-            let bits = items(cell)
-                .iter()
-                .map(|item| kind.option(&item.text))
-                .collect::<Option<Vec<u16>>>();
+            let bits = items(cell).iter().map(|item| kind.option(&item.text)).collect::<Option<Vec<u16>>>();
             bits.map(|bits| Value::Many(bits.into_iter().fold(0, |set, bit| set | 1 << bit)))
         }
     };

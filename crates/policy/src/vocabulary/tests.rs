@@ -97,10 +97,7 @@ pub(crate) fn real() -> Vocabulary {
     // Layout is another check's business.
     let text = print(&scan(&text).document);
     let (vocabulary, problems) = read_vocabulary(&text, "facts.md");
-    let report: String = problems
-        .iter()
-        .map(|problem| render(problem, &text, false))
-        .collect();
+    let report: String = problems.iter().map(|problem| render(problem, &text, false)).collect();
     assert!(problems.is_empty(), "{report}");
     vocabulary
 }
@@ -108,52 +105,25 @@ pub(crate) fn real() -> Vocabulary {
 #[test]
 fn a_small_vocabulary_is_read_whole() {
     let vocabulary = small();
-    assert_eq!(
-        vocabulary.names().collect::<Vec<_>>(),
-        ["出生日期", "证件类别", "参保", "租住", "荣誉"]
-    );
+    assert_eq!(vocabulary.names().collect::<Vec<_>>(), ["出生日期", "证件类别", "参保", "租住", "荣誉"]);
     let birth = vocabulary.fact(vocabulary.find("birth_date").unwrap());
     assert_eq!(birth.value, Some(Type::Date));
-    assert_eq!(
-        birth.dates,
-        Some((
-            "1930-01-01".parse().unwrap(),
-            "2030-12-31".parse::<Date>().unwrap()
-        ))
-    );
+    assert_eq!(birth.dates, Some(("1930-01-01".parse().unwrap(), "2030-12-31".parse::<Date>().unwrap())));
     assert_eq!(birth.attested_by, ["公安", "人社"]);
-    assert_eq!(
-        (birth.chapter.as_str(), birth.english.as_str()),
-        ("个人", "Date of birth")
-    );
+    assert_eq!((birth.chapter.as_str(), birth.english.as_str()), ("个人", "Date of birth"));
     let insurance = vocabulary.fact(vocabulary.find("参保").unwrap());
     assert_eq!(insurance.kind, Kind::MonthSpans);
-    assert_eq!(
-        insurance.earliest.map(|month| month.to_string()).as_deref(),
-        Some("1992-01")
-    );
-    let [place, kinds, base, back_paid, payer] = insurance.attributes.as_slice() else {
-        panic!()
-    };
+    assert_eq!(insurance.earliest.map(|month| month.to_string()).as_deref(), Some("1992-01"));
+    let [place, kinds, base, back_paid, payer] = insurance.attributes.as_slice() else { panic!() };
     assert_eq!(place.kind, Type::Choice(vec!["甲市".into(), "乙市".into()]));
     assert_eq!((&place.default, &payer.default), (&None, &None));
     assert_eq!(kinds.default, Some(Value::Many(0b101)));
-    assert_eq!(
-        (base.unit, base.unit_word.as_str()),
-        (Some(Dimension::Money), "元")
-    );
+    assert_eq!((base.unit, base.unit_word.as_str()), (Some(Dimension::Money), "元"));
     assert_eq!(base.bounds, Some((Exact::ZERO, Exact::from(200_000))));
     assert_eq!(back_paid.default, Some(Value::Bool(false)));
     let honours = vocabulary.fact(vocabulary.find("荣誉").unwrap());
-    let defaults: Vec<_> = honours
-        .attributes
-        .iter()
-        .map(|attribute| attribute.default.clone())
-        .collect();
-    assert_eq!(
-        defaults,
-        [Some(Value::Choice(0)), Some(Value::Nothing), Some(Value::Nothing)]
-    );
+    let defaults: Vec<_> = honours.attributes.iter().map(|attribute| attribute.default.clone()).collect();
+    assert_eq!(defaults, [Some(Value::Choice(0)), Some(Value::Nothing), Some(Value::Nothing)]);
     assert_eq!(honours.attributes[1].unit, Some(Dimension::Plain));
 }
 
@@ -175,19 +145,11 @@ fn after(from: &str, to: &str) -> Vec<(&'static str, String)> {
     let (_, problems) = read_vocabulary(&text, "facts.md");
     for problem in &problems {
         assert_eq!(problem.file, "facts.md");
-        assert!(
-            !problem.message.is_ascii() && !problem.message.contains('\n'),
-            "{problem:?}"
-        );
+        assert!(!problem.message.is_ascii() && !problem.message.contains('\n'), "{problem:?}");
     }
     problems
         .iter()
-        .map(|problem| {
-            (
-                problem.code,
-                text[problem.span.start..problem.span.end].to_owned(),
-            )
-        })
+        .map(|problem| (problem.code, text[problem.span.start..problem.span.end].to_owned()))
         .collect()
 }
 
@@ -265,17 +227,10 @@ fn every_diagnostic_has_a_bad_example() {
 fn hints_name_what_was_meant() {
     let hint = |from: &str, to: &str| {
         let (_, problems) = read_vocabulary(&SMALL.replacen(from, to, 1), "facts.md");
-        problems
-            .into_iter()
-            .next()
-            .and_then(|problem: Diagnostic| problem.hint)
-            .unwrap()
+        problems.into_iter().next().and_then(|problem: Diagnostic| problem.hint).unwrap()
     };
     assert_eq!(hint("- 敏感：公开", "- 敏 感：公开"), "加一行“- 敏感：…”");
-    assert_eq!(
-        hint("- 敏感：公开", "- 敏感：公开\n- 可取直：甲"),
-        "是不是“可取值”？"
-    );
+    assert_eq!(hint("- 敏感：公开", "- 敏感：公开\n- 可取直：甲"), "是不是“可取值”？");
     assert_eq!(hint("型：日期", "型：曰期"), "是不是“日期”？");
     assert_eq!(hint("| 否 | 补缴", "| 不 | 补缴"), "写“是”或“否”");
     assert_eq!(hint("国家级 | 区级 |", "国家级 | 区 |"), "是不是“区级”？");
@@ -289,10 +244,7 @@ fn all_errors_come_at_once_and_good_facts_remain() {
         .replace("### 租住", "### 参保");
     let (vocabulary, problems) = read_vocabulary(&text, "facts.md");
     let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
-    assert_eq!(
-        codes,
-        ["fact-bad-type", "fact-duplicate-name", "fact-bad-sensitivity"]
-    );
+    assert_eq!(codes, ["fact-bad-type", "fact-duplicate-name", "fact-bad-sensitivity"]);
     assert_eq!(vocabulary.names().collect::<Vec<_>>(), ["证件类别", "参保"]);
 }
 

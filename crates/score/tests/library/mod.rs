@@ -17,7 +17,10 @@ pub fn files() -> Vec<SourceFile> {
 }
 
 fn walk(folder: &Path, at: &Path, files: &mut Vec<SourceFile>) {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(at).expect("the policy folder").map(|entry| entry.expect("an entry").path()).collect();
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(at)
+        .expect("the policy folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     paths.sort();
     for path in paths {
         if path.is_dir() {
