@@ -8,6 +8,7 @@ mod assessment;
 pub mod cases;
 mod cond;
 mod events;
+mod forecast;
 mod measure;
 mod node;
 mod number;
@@ -16,6 +17,7 @@ mod spans;
 mod table;
 mod uses;
 mod value;
+mod why;
 mod window;
 
 pub use assessment::{
@@ -24,3 +26,5 @@ pub use assessment::{
 };
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};
+pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
+pub use why::{Causes, ItemWhy, Why, why};

@@ -5,6 +5,7 @@ mod json;
 mod overlay;
 mod problem;
 mod read;
+mod time;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
