@@ -8,6 +8,7 @@
 //! Nothing here evaluates a person, opens a file or asks what day it is.
 
 pub mod build;
+pub mod actions;
 pub mod cases;
 pub mod diagnostic;
 pub mod document;

@@ -2,6 +2,7 @@
 
 mod files;
 
+use crate::actions::{Action, read_actions};
 use crate::build::{Shared, build};
 use crate::diagnostic::{Diagnostic, Severity, Span, order};
 use crate::document::SourceFile;
@@ -48,6 +49,19 @@ pub struct Library {
     pub vocabulary: Arc<Vocabulary>,
     /// The schemes, by id.
     pub schemes: Vec<Scheme>,
+    /// What a person can do that may change a score.
+    pub actions: Vec<Action>,
+    /// The cities by folder: how facts call them, and their English name.
+    pub cities: BTreeMap<String, City>,
+}
+
+/// A city, as `policies/cities.md` has it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct City {
+    /// How facts call it.
+    pub name: String,
+    /// Its English name.
+    pub english: String,
 }
 
 impl Library {
@@ -80,9 +94,17 @@ impl Library {
         }
         let schemes =
             folders.into_iter().map(|(id, files)| scheme(id, &files, &vocabulary, &mut problems)).collect();
+        let named = |name: &str| files.iter().find(|file| file.path == name);
+        let mut actions = Vec::new();
+        if let Some(file) = named(ACTIONS) {
+            let (read, found) = read_actions(file, &vocabulary);
+            problems.extend(found);
+            actions = read;
+        }
+        let cities = named(CITIES).map(|file| files::cities(file, &mut problems)).unwrap_or_default();
         problems.sort_by(order);
         problems.dedup();
-        (Library { vocabulary, schemes }, problems)
+        (Library { vocabulary, schemes, actions, cities }, problems)
     }
 
     /// The scheme of an id.
@@ -91,6 +113,10 @@ impl Library {
     }
 }
 
+/// The file of actions.
+pub const ACTIONS: &str = "actions.md";
+/// The file of cities.
+pub const CITIES: &str = "cities.md";
 /// The vocabulary's file.
 pub const VOCABULARY: &str = "facts.md";
 

@@ -80,7 +80,7 @@ impl<'a> Run<'a> {
                 let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                 if from <= to && !frame.empty {
                     let (counts, failed) = fixed(passed.as_deref(), at);
-                    let counts = if frame.unsure { counts.and(Tri::Unknown) } else { counts };
+                    let counts = if frame.unsure || entry.maybe { counts.and(Tri::Unknown) } else { counts };
                     used.skip = failed.map(Skip::Filter);
                     if counts.possible() {
                         self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
@@ -222,7 +222,7 @@ impl<'a> Run<'a> {
             counts = counts.and(self.cond(varying, At::entry(source.fact, entry, entry.from)));
             skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
         }
-        if frame.unsure {
+        if frame.unsure || entry.maybe {
             counts = counts.and(Tri::Unknown);
         }
         EntryUse { counts, skip, ..used }

@@ -102,7 +102,8 @@ impl<'a> Run<'a> {
         results
     }
 
-    fn a_use(&mut self, at: usize, of: &'a Use, vetoes: &[VetoResult<'a>]) -> UseResult<'a> {
+    /// One use.
+    pub fn a_use(&mut self, at: usize, of: &'a Use, vetoes: &[VetoResult<'a>]) -> UseResult<'a> {
         let policy = self.policy;
         let score = match &of.score {
             Some(expr) => self.expr(expr, At::default()),

@@ -86,6 +86,8 @@ pub struct Entry {
     pub to: Option<Date>,
     /// By the fact's attributes; none where the attribute is not known, [`Value::Nothing`] where it is known to be none.
     pub attributes: Vec<Option<Value>>,
+    /// True while it is not decided whether it will be there: plans try it both ways.
+    pub maybe: bool,
 }
 
 impl Entry {

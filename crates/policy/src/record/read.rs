@@ -271,7 +271,7 @@ impl Reader<'_> {
             to = Some(from);
         }
         self.ends(fact, from, to, place);
-        Some(Entry { id: id.map(Into::into), from, to, attributes })
+        Some(Entry { id: id.map(Into::into), from, to, attributes, maybe: false })
     }
 
     /// The first or last day that a span's end means.

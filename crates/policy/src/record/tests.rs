@@ -53,6 +53,7 @@ fn a_record_says_what_is_known_and_what_is_not() {
                 Some(Value::Bool(true)),
                 None,
             ],
+            maybe: false,
         },
         Entry {
             id: None,
@@ -65,6 +66,7 @@ fn a_record_says_what_is_known_and_what_is_not() {
                 Some(Value::Bool(false)),
                 Some(Value::Nothing),
             ],
+            maybe: false,
         },
     ]);
     assert_eq!(held(json, "参保"), insurance);

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Section, SourceFile, Table, Text, scan, tree};
 use crate::language::phrase;
 use crate::model::{Basis, Instrument, Parameter, ParameterRow};
+use crate::scheme::City;
 use crate::unit::{amount, unit};
 use std::collections::BTreeMap;
 use terms::{Grade, Month};
@@ -65,6 +66,23 @@ pub(super) fn english(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTre
             {
                 let message = format!("“{}”有两种不同的英文", chinese.text);
                 problems.push(Diagnostic::warning("name-clash", chinese.span, message).file(&file.path));
+            }
+        }
+    }
+    found
+}
+
+/// The table with the columns 键, 城市 and English.
+pub(super) fn cities(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, City> {
+    let root = read(file, problems);
+    let mut found = BTreeMap::new();
+    for table in tables(&root) {
+        let heads = (column(table, "键"), column(table, "城市"), column(table, "English"));
+        let (Some(key), Some(name), Some(english)) = heads else { continue };
+        for row in &table.rows {
+            if let (Some(key), Some(name), Some(english)) = (row.get(key), row.get(name), row.get(english)) {
+                let city = City { name: name.text.clone(), english: english.text.clone() };
+                found.insert(key.text.clone(), city);
             }
         }
     }

@@ -76,7 +76,7 @@ fn entry(fact: &Fact, city: &str, dice: &mut Dice) -> Entry {
     }
     let attributes = fact.attributes.iter().map(|attribute| attribute_value(attribute, city, dice)).collect();
     let id = dice.chance(50).then(|| format!("甲{}", dice.below(3)).into_boxed_str());
-    Entry { id, from, to, attributes }
+    Entry { id, from, to, attributes, maybe: false }
 }
 
 fn attribute_value(attribute: &Attribute, city: &str, dice: &mut Dice) -> Option<Value> {
