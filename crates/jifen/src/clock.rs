@@ -8,6 +8,7 @@ const AHEAD: u64 = 8 * 3600;
 /// Today in China.
 #[expect(clippy::disallowed_methods, reason = "this is the one place where the command asks what day it is")]
 pub fn today() -> Date {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
     civil::day_of_number(i32::try_from((since + AHEAD) / 86_400).unwrap_or(i32::MAX))
 }

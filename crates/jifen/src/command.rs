@@ -49,6 +49,9 @@ pub struct Score {
     /// 只看这个用途
     #[arg(long = "use", value_name = "用途")]
     pub purpose: Option<String>,
+    /// 没有得分的也逐项说明
+    #[arg(long)]
+    pub all: bool,
     /// 给机器读的 JSON
     #[arg(long)]
     pub json: bool,

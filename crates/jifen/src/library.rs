@@ -60,15 +60,17 @@ impl Shelf {
         let found = match at {
             None => scheme.on(on),
             Some(at) => {
-                let day = policy::language::phrase::day(at)
-                    .ok_or_else(|| Failure::new(format!("“{at}”不是日期")).hint(format!("写成 {id}@2018-01-01")))?;
+                let day = policy::language::phrase::day(at).ok_or_else(|| {
+                    Failure::new(format!("“{at}”不是日期")).hint(format!("写成 {id}@2018-01-01"))
+                })?;
                 scheme.version(day).or_else(|| scheme.on(day))
             }
         };
         found.ok_or_else(|| {
             let day = at.map_or_else(|| on.to_string(), str::to_owned);
             let versions: Vec<String> = scheme.versions.iter().map(in_force).collect();
-            Failure::new(format!("{id} 在 {day} 没有施行中的版本")).hint(format!("有这些版本：{}", versions.join("；")))
+            Failure::new(format!("{id} 在 {day} 没有施行中的版本"))
+                .hint(format!("有这些版本：{}", versions.join("；")))
         })
     }
 
@@ -120,7 +122,9 @@ pub fn files(root: &Path) -> Result<Vec<SourceFile>, Failure> {
     let mut files = Vec::new();
     let mut open: Vec<(PathBuf, usize)> = vec![(root.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {
-        let unread = |error: std::io::Error| Failure::new(format!("读不了文件夹 {}：{}", folder.display(), input::said(&error)));
+        let unread = |error: std::io::Error| {
+            Failure::new(format!("读不了文件夹 {}：{}", folder.display(), input::said(&error)))
+        };
         for entry in std::fs::read_dir(&folder).map_err(unread)? {
             let path = entry.map_err(unread)?.path();
             if path.is_dir() {

@@ -8,6 +8,7 @@ mod failure;
 mod input;
 mod library;
 mod page;
+mod sheet;
 mod verb_cases;
 mod verb_check;
 mod verb_fmt;

@@ -54,7 +54,8 @@ pub struct Page {
 impl Page {
     /// A page as wide as the terminal, within reason.
     pub fn for_terminal() -> Page {
-        let width = terminal_size::terminal_size_of(std::io::stdout()).map_or(USUAL, |(width, _)| usize::from(width.0));
+        let width = terminal_size::terminal_size_of(std::io::stdout())
+            .map_or(USUAL, |(width, _)| usize::from(width.0));
         Page::of(width)
     }
 
@@ -185,7 +186,10 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         let wide = c.width().unwrap_or(0);
-        if at > start && let Some(previous) = before && may_break(previous, c) {
+        if at > start
+            && let Some(previous) = before
+            && may_break(previous, c)
+        {
             last = Some((at, at, columns));
         }
         if c == ' ' && at > start {
@@ -197,7 +201,8 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
         columns += wide;
         before = Some(c);
         if columns > room && c != ' ' {
-            let (end, next, used) = last.take().filter(|(end, ..)| *end > start).unwrap_or((at, at, columns - wide));
+            let (end, next, used) =
+                last.take().filter(|(end, ..)| *end > start).unwrap_or((at, at, columns - wide));
             lines.push(text.get(start..end).unwrap_or_default().trim_end());
             start = next;
             columns = columns.saturating_sub(used);

@@ -11,7 +11,8 @@ pub fn run(arguments: &Cases, shared: &Shared) -> Result<Verdict, Failure> {
     let folder = folder_or_default(arguments.path.as_deref().or(shared.policies.as_deref()));
     let shelf = Shelf::open(folder.as_deref())?;
     let mut page = Page::for_terminal();
-    let mut problems: Vec<_> = shelf.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
+    let mut problems: Vec<_> =
+        shelf.problems.iter().filter(|problem| problem.severity == Severity::Error).cloned().collect();
     let mut reports = Vec::new();
     for scheme in &shelf.library.schemes {
         let (run, found) = score::cases::run_cases(scheme, &shelf.library);

@@ -18,7 +18,8 @@ pub fn run(arguments: &Check, shared: &Shared) -> Result<Verdict, Failure> {
     }
     let count = |severity| shelf.problems.iter().filter(|problem| problem.severity == severity).count();
     let errors = count(Severity::Error);
-    let _ = writeln!(text, "{errors} 错误，{} 警告，{} 提示", count(Severity::Warning), count(Severity::Advice));
+    let _ =
+        writeln!(text, "{errors} 错误，{} 警告，{} 提示", count(Severity::Warning), count(Severity::Advice));
     page::print(&text)?;
     Ok(if errors > 0 { Verdict::Refused } else { Verdict::Fine })
 }

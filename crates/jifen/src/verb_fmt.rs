@@ -16,9 +16,14 @@ pub fn run(arguments: &Fmt, shared: &Shared) -> Result<Verdict, Failure> {
     let mut refused = Vec::new();
     for file in &files {
         let scanned = scan(&file.text);
-        let stuck: Vec<&Diagnostic> = scanned.diagnostics.iter().filter(|problem| !mended_by_printing(problem)).collect();
+        let stuck: Vec<&Diagnostic> =
+            scanned.diagnostics.iter().filter(|problem| !mended_by_printing(problem)).collect();
         if !stuck.is_empty() {
-            refused.extend(stuck.into_iter().map(|problem| render(&problem.clone().file(&file.path), &file.text, page::colour())));
+            refused.extend(
+                stuck
+                    .into_iter()
+                    .map(|problem| render(&problem.clone().file(&file.path), &file.text, page::colour())),
+            );
             continue;
         }
         let text = print(&scanned.document);
@@ -42,7 +47,9 @@ pub fn run(arguments: &Fmt, shared: &Shared) -> Result<Verdict, Failure> {
     let last = match (changed.len(), refused.len()) {
         (0, 0) => format!("{} 个文件，格式都对", files.len()),
         (changed, 0) => format!("{} 个文件，{verb} {changed} 个", files.len()),
-        (changed, refused) => format!("{} 个文件，{verb} {changed} 个；有 {refused} 处读不懂，那些文件没有动", files.len()),
+        (changed, refused) => {
+            format!("{} 个文件，{verb} {changed} 个；有 {refused} 处读不懂，那些文件没有动", files.len())
+        }
     };
     out.line(Ink::Strong, &last);
     out.print()?;
@@ -60,8 +67,9 @@ fn chosen(path: Option<&Path>) -> Result<(PathBuf, Vec<SourceFile>), Failure> {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         return Ok((root, vec![SourceFile { path: name, text: input::read(path, MOST_BYTES)? }]));
     }
-    let root = folder_or_default(path)
-        .ok_or_else(|| Failure::new("没有说是哪个政策文件夹").hint("在有 policies 的目录里运行，或写 jifen fmt 文件夹"))?;
+    let root = folder_or_default(path).ok_or_else(|| {
+        Failure::new("没有说是哪个政策文件夹").hint("在有 policies 的目录里运行，或写 jifen fmt 文件夹")
+    })?;
     let mut files = library::files(&root)?;
     files.retain(|file| is_computed(&file.path));
     Ok((root, files))
@@ -74,7 +82,8 @@ fn is_computed(path: &str) -> bool {
 
 /// True for what the printer puts right by itself; its hint says so.
 fn mended_by_printing(problem: &Diagnostic) -> bool {
-    problem.severity != Severity::Error || problem.hint.as_ref().is_some_and(|hint| hint.contains("jifen fmt"))
+    problem.severity != Severity::Error
+        || problem.hint.as_ref().is_some_and(|hint| hint.contains("jifen fmt"))
 }
 
 /// Puts a text in a file's place in one step, so that no reader ever sees half a file.

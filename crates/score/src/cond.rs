@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn exists(&mut self, comparand: Comparand, at: At<'a, '_>) -> Tri {
+    pub fn exists(&mut self, comparand: Comparand, at: At<'a, '_>) -> Tri {
         match comparand {
             Comparand::Attribute(id) => self.operand(Operand::Attribute(id), at).exists(),
             Comparand::Fact(id) => match self.known(id) {

@@ -8,6 +8,7 @@ mod assessment;
 pub mod cases;
 mod cond;
 mod events;
+pub mod explain;
 mod forecast;
 mod measure;
 mod node;

@@ -1,0 +1,82 @@
+//! Numbers, dates and months as text, written straight into a buffer.
+
+use terms::{Date, Exact, Month};
+
+/// An exact number: a decimal where there is a short one, else a fraction.
+pub(super) fn exact(out: &mut String, value: Exact) {
+    match (value.is_whole(), i64::try_from(value.numerator())) {
+        (true, Ok(number)) => whole(out, number),
+        _ => {
+            let text = value.to_string();
+            match text.strip_prefix('-') {
+                Some(rest) => {
+                    out.push('−');
+                    out.push_str(rest);
+                }
+                None => out.push_str(&text),
+            }
+        }
+    }
+}
+
+/// A whole number.
+pub(super) fn whole(out: &mut String, value: i64) {
+    if value < 0 {
+        out.push('−');
+    }
+    let mut rest = value.unsigned_abs();
+    let mut digits = [0u8; 20];
+    let mut count = 0;
+    for slot in digits.iter_mut().rev() {
+        *slot = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+        count += 1;
+        if rest == 0 {
+            break;
+        }
+    }
+    for digit in digits.iter().skip(digits.len() - count) {
+        out.push(char::from(*digit));
+    }
+}
+
+/// `2018-06-15`
+pub(super) fn date(out: &mut String, day: Date) {
+    whole(out, i64::from(day.year()));
+    two(out, i64::from(day.month()));
+    two(out, i64::from(day.day()));
+}
+
+/// `2018-06`
+pub(super) fn month(out: &mut String, month: Month) {
+    whole(out, i64::from(month.year()));
+    two(out, i64::from(month.month()));
+}
+
+fn two(out: &mut String, value: i64) {
+    out.push_str(if value < 10 { "-0" } else { "-" });
+    whole(out, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_out_exactly() {
+        let text = |value: Exact| {
+            let mut out = String::new();
+            exact(&mut out, value);
+            out
+        };
+        assert_eq!(text(Exact::from(0)), "0");
+        assert_eq!(text(Exact::from(-124)), "−124");
+        assert_eq!(text(Exact::ratio(-7, 2)), "−3.5");
+        assert_eq!(text(Exact::ratio(20, 3)), "20/3");
+        assert_eq!(text(Exact::from(i64::MAX)), "9223372036854775807");
+        let mut out = String::new();
+        date(&mut out, terms::Date::constant(2018, 6, 5));
+        month(&mut out, Month::of(terms::Date::constant(2018, 12, 5)));
+        assert_eq!(out, "2018-06-052018-12");
+    }
+}

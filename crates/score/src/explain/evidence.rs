@@ -1,0 +1,535 @@
+//! What a measure was counted from, and what of it does not count.
+
+use super::LineKind;
+use super::expression::Shown;
+use super::words::{Say, Unit};
+use super::writer::Writer;
+use crate::assessment::{EntryUse, Evidence, Skip};
+use crate::run::{At, Known};
+use crate::value::{DateValue, Value};
+use policy::model::{
+    Amount, Cond, Count, DateOperand, Expr, Leaf, Measure, MeasureId, Operand, SetStep, Table, ValueKind,
+};
+use policy::record::Entry;
+use policy::vocabulary::{FactId, Kind};
+use terms::{Date, Month, Range, Tri};
+
+/// More runs or events than this are not written out one by one.
+const MOST: usize = 6;
+/// More groups of spans or events that do not count are not written out.
+const MOST_SKIPPED: usize = 4;
+/// Measures defined by measures are followed so far down.
+const DEEPEST: u8 = 2;
+
+impl<'a> Writer<'a, '_> {
+    /// Lines on what a measure was counted from and what does not count.
+    pub fn measure_lines(&mut self, id: MeasureId, depth: u8) {
+        let policy = self.policy;
+        let measure: &'a Measure = &policy[id];
+        let value = self.run.measure(id);
+        let start = self.begin();
+        match &measure.count {
+            Count::Formula(expr) => {
+                self.push_measure_name(id);
+                self.push(" = ");
+                self.push_expr(expr, At::default(), Shown::Both);
+                if Self::computes(expr) {
+                    self.push_equals(value.number(), self.measure_unit(measure));
+                }
+                self.end_line(LineKind::Facts, start);
+                self.formula_measures(expr, depth);
+            }
+            Count::Table(table) => {
+                self.push_columns(table, At::default());
+                self.push(self.marks.colon);
+                self.push_measure_name(id);
+                self.push(" ");
+                self.push_value(value, None, self.measure_unit(measure));
+                self.end_line(LineKind::Facts, start);
+            }
+            Count::FullYears(from) | Count::FullMonths(from) => {
+                self.elapsed(measure, from, value.number());
+                self.end_line(LineKind::Facts, start);
+            }
+            _ => {
+                self.counted(measure, id, value);
+                self.end_line(LineKind::Facts, start);
+                self.skipped(id);
+            }
+        }
+    }
+
+    /// The measures an expression is made of.
+    fn formula_measures(&mut self, expr: &'a Expr, depth: u8) {
+        if depth >= DEEPEST {
+            return;
+        }
+        let mut measures: Vec<MeasureId> = Vec::new();
+        expr.visit(&mut |expr| {
+            if let Expr::Measure(id) = expr
+                && !measures.contains(id)
+            {
+                measures.push(*id);
+            }
+        });
+        for id in measures {
+            self.measure_lines(id, depth + 1);
+        }
+    }
+
+    fn elapsed(&mut self, measure: &'a Measure, from: &'a DateOperand, value: Range) {
+        self.push_date_name(from, None);
+        let to = self.run.counting_date(measure);
+        match self.run.date(from, At::default()) {
+            DateValue::Known(from) => {
+                self.push(" ");
+                self.say(Say::Elapsed { from, to, value, unit: self.measure_unit(measure) });
+            }
+            DateValue::Absent => {
+                self.push(self.marks.colon);
+                self.say(Say::KnownNone);
+            }
+            DateValue::Unknown(_) => {
+                self.push(self.marks.colon);
+                self.say(Say::NotGiven);
+            }
+        }
+    }
+
+    fn fact_names(&mut self, measure: &'a Measure) {
+        let mut first = true;
+        for source in &measure.sources {
+            self.separate(&mut first);
+            self.push(self.fact_name(source.fact));
+        }
+    }
+
+    fn counted(&mut self, measure: &'a Measure, id: MeasureId, value: Value<'a>) {
+        self.fact_names(measure);
+        self.push(self.marks.colon);
+        let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { return };
+        let some = result.entries.iter().any(|used| used.counts.possible());
+        let (entries, unknown) = (result.entries.len(), result.unknown);
+        match &result.evidence {
+            Evidence::Months(sets) => {
+                let (surely, maybe) = **sets;
+                self.months(
+                    measure,
+                    value,
+                    &surely.runs(),
+                    surely.count(),
+                    surely == maybe,
+                    maybe.is_empty(),
+                    (entries, unknown),
+                );
+            }
+            Evidence::Days(surely, maybe) => {
+                let runs: Vec<(Date, Date)> = surely.runs().collect();
+                let (same, none) = (surely == maybe, maybe.is_empty());
+                self.days(measure, value, &runs, same, none, (entries, unknown));
+            }
+            Evidence::Nothing if some => self.events(measure, id, value, unknown),
+            Evidence::Nothing => self.nothing(entries, unknown),
+        }
+        self.conditions_of(measure);
+    }
+
+    /// Why there is nothing: nothing there, nothing that counts, or nothing known.
+    fn nothing(&mut self, entries: usize, unknown: bool) {
+        self.say(match (unknown, entries) {
+            (true, _) => Say::NotGiven,
+            (false, 0) => Say::KnownNone,
+            (false, _) => Say::NothingCounts,
+        });
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one result, taken apart once")]
+    fn months(
+        &mut self,
+        measure: &'a Measure,
+        value: Value<'a>,
+        runs: &[(Month, Month)],
+        count: u32,
+        same: bool,
+        none: bool,
+        (entries, unknown): (usize, bool),
+    ) {
+        if none {
+            return self.nothing(entries, unknown);
+        }
+        for (at, (from, to)) in runs.iter().take(MOST).enumerate() {
+            if at > 0 {
+                self.push(self.marks.list);
+            }
+            self.say(Say::Months(*from, *to));
+        }
+        if runs.len() > MOST {
+            self.say(Say::Pieces(runs.len()));
+        }
+        if runs.is_empty() {
+            self.say(if unknown { Say::NotGiven } else { Say::MayCount });
+        }
+        self.push(self.marks.comma);
+        if !same {
+            self.say(Say::InAll(value.number(), self.measure_unit(measure)));
+            return;
+        }
+        let months = Range::known(terms::Exact::from(i64::from(count)));
+        self.total_of(measure, value, months);
+    }
+
+    fn days(
+        &mut self,
+        measure: &'a Measure,
+        value: Value<'a>,
+        runs: &[(Date, Date)],
+        same: bool,
+        none: bool,
+        (entries, unknown): (usize, bool),
+    ) {
+        if none {
+            return self.nothing(entries, unknown);
+        }
+        let on = self.run.counting_date(measure);
+        for (at, (from, to)) in runs.iter().take(MOST).enumerate() {
+            if at > 0 {
+                self.push(self.marks.list);
+            }
+            self.say(Say::Span(*from, (*to < on).then_some(*to)));
+        }
+        if runs.len() > MOST {
+            self.say(Say::Pieces(runs.len()));
+        }
+        if runs.is_empty() {
+            self.say(if unknown { Say::NotGiven } else { Say::MayCount });
+        }
+        self.push(self.marks.comma);
+        if !same && matches!(value, Value::Number(_)) {
+            return self.say(Say::InAll(value.number(), self.measure_unit(measure)));
+        }
+        self.total_of(measure, value, value.number());
+    }
+
+    /// What the months or days come to, by what is counted.
+    fn total_of(&mut self, measure: &'a Measure, value: Value<'a>, months: Range) {
+        let unit = self.measure_unit(measure);
+        match (&measure.count, value) {
+            (Count::Years, Value::Number(years)) => {
+                self.say(Say::InAll(months, Unit::Months));
+                self.push(self.marks.comma);
+                self.say(Say::Full(years, Unit::Years));
+            }
+            (Count::YearsByRun, Value::Number(years)) => self.say(Say::YearsOfRuns(years)),
+            (Count::CurrentRun, Value::Number(run)) => self.say(Say::Unbroken(run)),
+            (Count::LongestRun, Value::Number(run)) => self.say(Say::LongestRun(run)),
+            (_, Value::Flag(flag)) if matches!(measure.count, Count::InForce) => self.say(Say::InForce(flag)),
+            (_, Value::Number(number)) => self.say(Say::InAll(number, unit)),
+            (_, other) => self.push_value(other, kind_options(measure), unit),
+        }
+    }
+
+    /// The events that count.
+    fn events(&mut self, measure: &'a Measure, id: MeasureId, value: Value<'a>, unknown: bool) {
+        let total = self
+            .run
+            .measures
+            .get(id.index())
+            .and_then(Option::as_ref)
+            .map_or(0, |result| result.entries.len());
+        let mut shown = 0;
+        let mut counting = 0;
+        for at in 0..total {
+            let Some(used) = self.used(id, at).filter(|used| used.counts.possible()) else { continue };
+            counting += 1;
+            if shown == MOST {
+                continue;
+            }
+            if shown > 0 {
+                self.push(self.marks.list);
+            }
+            shown += 1;
+            self.push_event(measure, used);
+        }
+        if counting > shown {
+            self.say(Say::Pieces(counting));
+        }
+        if counting > 1 || matches!(measure.count, Count::Times | Count::YearsReaching(_)) || unknown {
+            match value {
+                Value::Number(number) => {
+                    self.push(self.marks.comma);
+                    let unit = if matches!(measure.count, Count::YearsReaching(_)) {
+                        Unit::Years
+                    } else {
+                        self.measure_unit(measure)
+                    };
+                    self.say(Say::InAll(number, unit));
+                }
+                Value::Choice(_) | Value::Date(_) | Value::Words(_) => {
+                    self.push(self.marks.comma);
+                    self.push_value(value, kind_options(measure), Unit::Plain);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn push_event(&mut self, measure: &'a Measure, used: EntryUse<'a>) {
+        let Some(entry) = self.run.entry(used.fact, used.at) else { return };
+        self.push_dates(used.fact, entry);
+        let Some(source) = measure.sources.iter().find(|source| source.fact == used.fact) else { return };
+        let here = At::entry(used.fact, entry, entry.from);
+        match &source.amount {
+            Some(Amount::Number(expr)) => {
+                self.push(" ");
+                let value = self.run.expr(expr, here);
+                self.range(value, self.measure_unit(measure));
+            }
+            Some(Amount::Attribute(id)) => {
+                self.push(" ");
+                self.push_held(Operand::Attribute(*id), here);
+            }
+            _ => {}
+        }
+        if used.counts == Tri::Unknown {
+            self.push(self.marks.open);
+            self.say(Say::MayCount);
+            self.push(self.marks.close);
+        }
+    }
+
+    /// When a span or event was.
+    pub fn push_dates(&mut self, fact: FactId, entry: &'a Entry) {
+        match self.policy.vocabulary.fact(fact).kind {
+            Kind::MonthSpans => match entry.to {
+                Some(to) => self.say(Say::Months(Month::of(entry.from), Month::of(to))),
+                None => self.say(Say::MonthsToDate(Month::of(entry.from))),
+            },
+            Kind::DaySpans => self.say(Say::Span(entry.from, entry.to)),
+            Kind::Events | Kind::Value => super::amounts::date(&mut self.out, entry.from),
+        }
+    }
+
+    /// Window, set operations and counting date, where the measure has its own.
+    fn conditions_of(&mut self, measure: &'a Measure) {
+        let start = self.begin();
+        let mut first = true;
+        if measure.window.is_some() {
+            let frame = self.run.frame(measure);
+            if let Some(from) = frame.from.filter(|from| !frame.empty && *from <= frame.to) {
+                self.bracket(&mut first);
+                let months = measure
+                    .sources
+                    .iter()
+                    .all(|source| self.policy.vocabulary.fact(source.fact).kind == Kind::MonthSpans);
+                if months {
+                    let (from, to) = frame.months(Month::last_full(self.run.counting_date(measure)));
+                    self.say(Say::WindowMonths(from, to));
+                } else {
+                    self.say(Say::Window(from, frame.to));
+                }
+            }
+        }
+        for step in &measure.steps {
+            self.bracket(&mut first);
+            let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
+            self.say(match step {
+                SetStep::Add(..) => Say::Added,
+                SetStep::Remove(_) => Say::Removed,
+                SetStep::Keep(_) => Say::Kept,
+            });
+            self.push_measure_name(*id);
+        }
+        if measure.as_of.is_some() {
+            let on = self.run.counting_date(measure);
+            if on != self.assessment.as_of {
+                self.bracket(&mut first);
+                self.say(Say::AsOf(on));
+            }
+        }
+        if self.begin() > start {
+            self.push(self.marks.close);
+        }
+    }
+
+    fn bracket(&mut self, first: &mut bool) {
+        let mark = if std::mem::replace(first, false) { self.marks.open } else { self.marks.semicolon };
+        self.push(mark);
+    }
+
+    fn used(&self, id: MeasureId, at: usize) -> Option<EntryUse<'a>> {
+        self.run.measures.get(id.index())?.as_ref()?.entries.get(at).copied()
+    }
+
+    /// Spans or events that do not count, those with the same reason together.
+    pub fn skipped(&mut self, id: MeasureId) {
+        let total = self
+            .run
+            .measures
+            .get(id.index())
+            .and_then(Option::as_ref)
+            .map_or(0, |result| result.entries.len());
+        let mut at = 0;
+        let mut groups = 0;
+        while let Some(first) = self.used(id, at) {
+            let mut end = at + 1;
+            let Some(skip) = first.skip.filter(|_| first.counts == Tri::No) else {
+                at = end;
+                continue;
+            };
+            while end < total
+                && self.used(id, end).is_some_and(|next| {
+                    next.counts == Tri::No && next.skip == first.skip && next.fact == first.fact
+                })
+            {
+                end += 1;
+            }
+            groups += 1;
+            if groups <= MOST_SKIPPED {
+                let last = self.used(id, end - 1).unwrap_or(first);
+                self.skipped_line(id, first, last, end - at, skip);
+            }
+            at = end;
+        }
+        if groups > MOST_SKIPPED {
+            let start = self.begin();
+            self.say(Say::More(groups - MOST_SKIPPED));
+            self.end_line(LineKind::Skipped, start);
+        }
+    }
+
+    fn skipped_line(
+        &mut self,
+        id: MeasureId,
+        first: EntryUse<'a>,
+        last: EntryUse<'a>,
+        count: usize,
+        skip: Skip<'a>,
+    ) {
+        let start = self.begin();
+        let policy = self.policy;
+        let measure: &'a Measure = &policy[id];
+        let (Some(entry), Some(end)) =
+            (self.run.entry(first.fact, first.at), self.run.entry(last.fact, last.at))
+        else {
+            return;
+        };
+        self.say(Say::NotCountedBecause);
+        if count == 1 {
+            self.push_dates(first.fact, entry);
+        } else {
+            match self.policy.vocabulary.fact(first.fact).kind {
+                Kind::MonthSpans => match end.to {
+                    Some(to) => self.say(Say::Months(Month::of(entry.from), Month::of(to))),
+                    None => self.say(Say::MonthsToDate(Month::of(entry.from))),
+                },
+                _ => self.say(Say::Span(entry.from, Some(end.to.unwrap_or(end.from)))),
+            }
+            self.say(Say::Pieces(count));
+        }
+        self.push(self.marks.colon);
+        match skip {
+            Skip::Filter(text) => {
+                let source = measure.sources.iter().find(|source| source.fact == first.fact);
+                let leaf = source
+                    .and_then(|source| source.filter.as_ref())
+                    .and_then(|filter| find_leaf(filter, text, false));
+                let day = if count == 1 { entry.from.max(self.frame_start(measure)) } else { entry.from };
+                self.push_requirement(leaf, text, At::entry(first.fact, entry, day));
+            }
+            other => self.push_skip(other),
+        }
+        self.end_line(LineKind::Skipped, start);
+    }
+
+    fn frame_start(&mut self, measure: &'a Measure) -> Date {
+        self.run.frame(measure).from.unwrap_or(Date::MIN)
+    }
+
+    /// `要求“…”，实为 …`
+    pub fn push_requirement(&mut self, leaf: Option<(&'a Leaf, bool)>, text: &'a str, at: At<'a, '_>) {
+        self.say(Say::Requires);
+        self.push(self.marks.quote);
+        match leaf {
+            Some((leaf, denied)) => self.push_leaf(leaf, denied, at.entry.map(|(fact, _)| fact)),
+            None => self.push(text),
+        }
+        self.push(self.marks.unquote);
+        let Some((leaf, _)) = leaf else { return };
+        let wanted = self.begin();
+        self.push(self.marks.open);
+        let inner = self.begin();
+        self.push_wanted_of(&leaf.test, at);
+        if self.begin() == inner {
+            self.out.truncate(wanted);
+        } else {
+            self.push(self.marks.close);
+        }
+        let held = self.begin();
+        self.say(Say::InFact);
+        let inner = self.begin();
+        self.push_held_of(&leaf.test, at);
+        if self.begin() == inner {
+            self.out.truncate(held);
+        }
+    }
+
+    pub fn push_skip(&mut self, skip: Skip<'a>) {
+        match skip {
+            Skip::Filter(text) => self.push_requirement(None, text, At::default()),
+            Skip::Window => self.say(Say::OutsideWindow),
+            Skip::TooLittle => self.say(Say::TooLittle),
+            Skip::NotHighest => self.say(Say::NotHighest),
+            Skip::CountedElsewhere => self.say(Say::CountedElsewhere),
+            Skip::RowGivesNothing => self.say(Say::RowGivesNothing),
+            Skip::OutsideTable => self.say(Say::OutsideTable),
+            Skip::OtherPicked => self.say(Say::OtherPicked),
+        }
+    }
+
+    /// A value fact that is scored, or that a table looks at.
+    pub fn push_fact(&mut self, id: FactId) {
+        self.push(self.fact_name(id));
+        self.push(" ");
+        match self.run.known(id) {
+            Known::Unknown => {
+                self.say(if self.assessment.record.get(id).disputed { Say::Disputed } else { Say::NotGiven })
+            }
+            Known::Nothing => self.say(Say::None),
+            Known::Value(_) | Known::Entries(_) => self.push_held(Operand::Fact(id), At::default()),
+        }
+    }
+
+    /// The values a table looks at.
+    pub fn push_columns(&mut self, table: &'a Table, at: At<'a, '_>) {
+        let mut first = true;
+        for column in &table.columns {
+            self.separate(&mut first);
+            match column.operand {
+                Operand::Fact(id) => self.push_fact(id),
+                operand => {
+                    self.push_operand_name(operand, at.entry.map(|(fact, _)| fact));
+                    self.push(" ");
+                    self.push_held(operand, at);
+                }
+            }
+        }
+    }
+}
+
+fn kind_options(measure: &Measure) -> Option<&[String]> {
+    match &measure.kind {
+        ValueKind::Choice(options) => Some(options),
+        _ => None,
+    }
+}
+
+/// The test of a condition that is written so, and whether it is denied.
+pub(super) fn find_leaf<'c>(cond: &'c Cond, text: &str, denied: bool) -> Option<(&'c Leaf, bool)> {
+    match cond {
+        Cond::All(members) | Cond::Any(members) => {
+            members.iter().find_map(|member| find_leaf(member, text, denied))
+        }
+        Cond::Not(inner) => find_leaf(inner, text, !denied),
+        Cond::Leaf(leaf) => (*leaf.text == *text).then_some((leaf, denied)),
+    }
+}

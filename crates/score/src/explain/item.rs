@@ -1,0 +1,459 @@
+//! One group, item or part.
+
+use super::expression::Shown;
+use super::words::{Say, Unit};
+use super::writer::Writer;
+use super::{ItemExplanation, LineKind, Text};
+use crate::assessment::{EntryPoints, Lost, Outcome, Skip};
+use crate::run::At;
+use policy::model::{
+    Basis, Combine, Cond, Expr, MeasureId, Node, NodeId, NodeKind, Reading, Repeat, Rule, Scored, ValueKind,
+};
+use terms::{Grade, Range, Tri};
+
+/// More events than this are not written out.
+const MOST_EVENTS: usize = 8;
+
+impl<'a> Writer<'a, '_> {
+    pub fn item(&mut self, id: NodeId) -> ItemExplanation<'a> {
+        let policy = self.policy;
+        let node: &'a Node = &policy[id];
+        let from = self.lines.len();
+        let (points, outcome, row) =
+            self.result(id).map_or((Range::ZERO, Outcome::NotHeld, None), |result| {
+                (result.points, result.outcome, result.row)
+            });
+        let lost = self.lost(id);
+        let start = self.begin();
+        self.range(points, Unit::Points);
+        let points_text = self.since(start);
+        let outcome_text = self.outcome(outcome, lost.is_some());
+        if let Some(cond) =
+            node.applies.as_ref().filter(|_| matches!(outcome, Outcome::NotApplicable | Outcome::Unknown))
+        {
+            self.applies(cond);
+        }
+        if outcome != Outcome::NotApplicable {
+            self.rule_lines(id, node);
+            self.limits(id, node);
+        }
+        if let Some(lost) = lost {
+            self.lost_line(lost);
+        }
+        if !points.is_known() {
+            self.missing_line(id);
+        }
+        let (basis, mut grade) = self.row_basis(node, row);
+        let basis_text = self.basis(basis, grade);
+        grade = grade.min(self.unverified_lines(id, grade));
+        if outcome == Outcome::Unspecified || (node.kind != NodeKind::Group && !node.unspecified.is_empty()) {
+            self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
+        }
+        self.readings_of(id, node);
+        for note in &node.notes {
+            self.text_line(LineKind::Note, self.name(note));
+        }
+        ItemExplanation {
+            node: id,
+            kind: node.kind,
+            name: self.name(&node.name),
+            points: points_text,
+            outcome: outcome_text,
+            result: outcome,
+            counted: lost.is_none(),
+            basis: basis_text,
+            grade,
+            lines: self.lines_from(from),
+        }
+    }
+
+    fn outcome(&mut self, outcome: Outcome<'a>, lost: bool) -> Text {
+        let start = self.begin();
+        match outcome {
+            Outcome::Counted if lost => self.say(Say::NotInSum),
+            Outcome::Counted => {}
+            Outcome::NotHeld => self.say(Say::NotHeld),
+            Outcome::Unknown => self.say(Say::OutcomeUnknown),
+            Outcome::NotCounted(_) => self.say(Say::NotCounted),
+            Outcome::NotApplicable => self.say(Say::NotApplicable),
+            Outcome::Unspecified => self.say(Say::Unspecified),
+        }
+        self.since(start)
+    }
+
+    /// Why a node's points do not enter the sum above it, if they do not.
+    fn lost(&self, id: NodeId) -> Option<Lost> {
+        let parent = self.policy[id].parent?;
+        self.result(parent)?.lost.iter().find(|(child, _)| *child == id).map(|(_, lost)| *lost)
+    }
+
+    fn lost_line(&mut self, lost: Lost) {
+        let start = self.begin();
+        match lost {
+            Lost::To(other) => self.say(Say::LostTo(self.node_name(other))),
+            Lost::ChosenBest(other) => self.say(Say::ChosenBest(self.node_name(other))),
+            Lost::Disagreement => self.say(Say::Disagreement),
+        }
+        self.end_line(LineKind::Lost, start);
+    }
+
+    /// The item's own condition, where it does not hold or may not.
+    fn applies(&mut self, cond: &'a Cond) {
+        let mut found = Vec::new();
+        self.open_leaves(cond, false, &mut found);
+        for (leaf, denied, holds) in found {
+            let start = self.begin();
+            match holds {
+                Tri::Unknown => {
+                    self.say(Say::RequirementOpen);
+                    self.push(self.marks.quote);
+                    self.push_leaf(leaf, denied, None);
+                    self.push(self.marks.unquote);
+                }
+                _ => self.push_requirement(Some((leaf, denied)), &leaf.text, At::default()),
+            }
+            self.end_line(LineKind::Applies, start);
+        }
+    }
+
+    /// The tests of a condition that do not hold or are not known.
+    fn open_leaves(
+        &mut self,
+        cond: &'a Cond,
+        denied: bool,
+        found: &mut Vec<(&'a policy::model::Leaf, bool, Tri)>,
+    ) {
+        match cond {
+            Cond::All(members) | Cond::Any(members) => {
+                for member in members {
+                    self.open_leaves(member, denied, found);
+                }
+            }
+            Cond::Not(inner) => self.open_leaves(inner, !denied, found),
+            Cond::Leaf(leaf) => {
+                let holds = self.run.cond(cond, At::default());
+                let holds = if denied { !holds } else { holds };
+                if holds != Tri::Yes {
+                    found.push((leaf, denied, holds));
+                }
+            }
+        }
+    }
+
+    fn rule_lines(&mut self, id: NodeId, node: &'a Node) {
+        match &node.rule {
+            Rule::Children => self.children_lines(id, node),
+            Rule::Table(table) if self.scores_events(node) => {
+                self.event_lines(id, |writer, row, at| {
+                    writer.push_columns(table, at);
+                    if let Some(row) = row {
+                        writer.push(writer.marks.semicolon);
+                        writer.push_row(table, row, at);
+                    }
+                });
+                self.combined_line(id, node);
+            }
+            Rule::Table(table) => self.table_lines(id, table),
+            Rule::Marginal(marginal) => {
+                self.scored_lines(node.scored);
+                self.marginal_lines(id, marginal);
+            }
+            Rule::Number(operating) => {
+                self.scored_lines(node.scored);
+                self.number_lines(id, operating);
+            }
+            Rule::Flag(points) => {
+                self.scored_lines(node.scored);
+                let start = self.begin();
+                self.say(Say::WhenHeld);
+                self.push_points_of(points, At::default(), Shown::Both);
+                self.end_line(LineKind::Rule, start);
+            }
+            Rule::Each(points) => {
+                self.event_lines(id, |writer, _, at| writer.push_points_of(points, at, Shown::Both));
+                self.year_lines(id);
+                self.combined_line(id, node);
+            }
+            Rule::Formula(expr) => {
+                let start = self.begin();
+                self.push_points_of(expr, At::default(), Shown::Both);
+                self.end_line(LineKind::Rule, start);
+                self.formula_facts(expr);
+            }
+        }
+    }
+
+    fn scores_events(&self, node: &Node) -> bool {
+        matches!(node.scored, Scored::Measure(id) if self.policy[id].kind == ValueKind::Entries)
+    }
+
+    /// What the number or flag that is scored was taken from.
+    pub fn scored_lines(&mut self, scored: Scored) {
+        match scored {
+            Scored::Measure(id) => self.measure_lines(id, 0),
+            Scored::Fact(id) => {
+                let start = self.begin();
+                self.push_fact(id);
+                self.end_line(LineKind::Facts, start);
+            }
+            Scored::Nothing => {}
+        }
+    }
+
+    fn formula_facts(&mut self, expr: &'a Expr) {
+        let mut measures: Vec<MeasureId> = Vec::new();
+        expr.visit(&mut |expr| {
+            if let Expr::Measure(id) = expr
+                && !measures.contains(id)
+            {
+                measures.push(*id);
+            }
+        });
+        for id in measures {
+            self.measure_lines(id, 1);
+        }
+    }
+
+    /// Parts that make up an item, where more than one counts.
+    fn children_lines(&mut self, id: NodeId, node: &'a Node) {
+        if node.kind == NodeKind::Group {
+            return;
+        }
+        let counting = |writer: &Self, child: NodeId| {
+            let points = writer.result(child).map_or(Range::ZERO, |result| result.points);
+            (points != Range::ZERO && writer.lost(child).is_none()).then_some(points)
+        };
+        let count = node.children.iter().filter(|child| counting(self, **child).is_some()).count();
+        if count < 2 {
+            return;
+        }
+        let start = self.begin();
+        let raw = self.result(id).map_or(Range::ZERO, |result| result.raw);
+        if node.combine == Combine::Highest {
+            self.say(Say::Highest);
+        } else {
+            let mut first = true;
+            for child in &node.children {
+                let Some(points) = counting(self, *child) else { continue };
+                if !std::mem::replace(&mut first, false) {
+                    self.push(" + ");
+                }
+                self.push(self.node_name(*child));
+                self.push(" ");
+                self.push_bare(points);
+            }
+            self.push_equals(raw, Unit::Points);
+        }
+        self.end_line(LineKind::Rule, start);
+    }
+
+    /// Events scored one by one: those that count with how, then those that do not.
+    fn event_lines(&mut self, id: NodeId, how: impl Fn(&mut Self, Option<usize>, At<'a, '_>)) {
+        let Scored::Measure(measure) = self.policy[id].scored else { return };
+        let total = self.result(id).map_or(0, |result| result.entries.len());
+        let event =
+            |writer: &Self, at: usize| writer.result(id).and_then(|result| result.entries.get(at).copied());
+        let mut shown = 0;
+        for at in 0..total {
+            let Some(scored) = event(self, at).filter(|scored| scored.entry.counts.possible()) else {
+                continue;
+            };
+            shown += 1;
+            if shown > MOST_EVENTS {
+                continue;
+            }
+            self.event_line(scored, &how);
+        }
+        if shown > MOST_EVENTS {
+            let start = self.begin();
+            self.say(Say::More(shown - MOST_EVENTS));
+            self.end_line(LineKind::Facts, start);
+        }
+        if shown == 0 {
+            // Nothing counts: what there is, is said with its reason below.
+            let start = self.begin();
+            let unknown = self
+                .run
+                .measures
+                .get(measure.index())
+                .and_then(Option::as_ref)
+                .is_some_and(|result| result.unknown);
+            self.push_sources(measure);
+            self.say(match (unknown, total) {
+                (true, _) => Say::NotGiven,
+                (false, 0) => Say::KnownNone,
+                (false, _) => Say::NothingCounts,
+            });
+            self.end_line(LineKind::Facts, start);
+        }
+        self.skipped(measure);
+        for at in 0..total {
+            let Some(scored) = event(self, at) else { continue };
+            if scored.entry.skip == Some(Skip::CountedElsewhere) {
+                self.skipped_event(scored);
+            }
+        }
+    }
+
+    fn event_line(&mut self, scored: EntryPoints<'a>, how: &impl Fn(&mut Self, Option<usize>, At<'a, '_>)) {
+        let used = scored.entry;
+        let Some(entry) = self.run.entry(used.fact, used.at) else { return };
+        let start = self.begin();
+        self.push(self.fact_name(used.fact));
+        self.push(" ");
+        self.push_dates(used.fact, entry);
+        self.push(self.marks.colon);
+        how(self, scored.row, At::entry(used.fact, entry, entry.from));
+        if used.skip == Some(Skip::NotHighest) {
+            self.push(self.marks.open);
+            self.say(Say::NotHighest);
+            self.push(self.marks.close);
+        }
+        if used.counts == Tri::Unknown {
+            self.push(self.marks.open);
+            self.say(Say::MayCount);
+            self.push(self.marks.close);
+        }
+        self.end_line(LineKind::Facts, start);
+    }
+
+    fn skipped_event(&mut self, scored: EntryPoints<'a>) {
+        let Some(entry) = self.run.entry(scored.entry.fact, scored.entry.at) else { return };
+        let start = self.begin();
+        self.say(Say::NotCountedBecause);
+        self.push_dates(scored.entry.fact, entry);
+        self.push(self.marks.colon);
+        self.say(Say::CountedElsewhere);
+        self.end_line(LineKind::Skipped, start);
+    }
+
+    fn push_sources(&mut self, id: MeasureId) {
+        let policy = self.policy;
+        let mut first = true;
+        for source in &policy[id].sources {
+            self.separate(&mut first);
+            self.push(self.fact_name(source.fact));
+        }
+        self.push(self.marks.colon);
+    }
+
+    /// How several events combine.
+    fn combined_line(&mut self, id: NodeId, node: &'a Node) {
+        let Some(result) = self.result(id) else { return };
+        let counting = result.entries.iter().filter(|scored| scored.entry.counts.possible()).count();
+        let raw = result.raw;
+        if counting < 2 {
+            return;
+        }
+        let start = self.begin();
+        match node.repeat {
+            Some(Repeat::Highest) => self.say(Say::Highest),
+            _ => {
+                self.say(Say::SumOf(counting));
+                self.push(self.marks.comma);
+                self.say(Say::Gives(raw));
+            }
+        }
+        self.end_line(LineKind::Rule, start);
+    }
+
+    /// Cap, floor and rounding, where they changed something.
+    fn limits(&mut self, id: NodeId, node: &'a Node) {
+        let Some(mut before) = self.result(id).map(|result| result.raw) else { return };
+        let start = self.begin();
+        if let Some(cap) = node.cap {
+            let after = before.min(Range::known(cap));
+            if after != before {
+                self.say(Say::Cap { before, cap });
+            }
+            before = after;
+        }
+        self.end_line(LineKind::Limited, start);
+        let start = self.begin();
+        if let Some(floor) = node.floor {
+            let after = before.max(Range::known(floor));
+            if after != before {
+                self.say(Say::Floor { before, floor });
+            }
+            before = after;
+        }
+        self.end_line(LineKind::Limited, start);
+        let start = self.begin();
+        if let Some(rounding) = node.rounding {
+            let after = before.map_rising(|value| rounding.apply(value));
+            if after != before {
+                self.say(Say::Rounded { places: rounding.places, mode: rounding.mode, after });
+            }
+        }
+        self.end_line(LineKind::Limited, start);
+    }
+
+    /// The citation of the row that hit where it has one, else the node's.
+    fn row_basis(&self, node: &'a Node, row: Option<usize>) -> (&'a Basis, Grade) {
+        if let (Rule::Table(table), Some(row)) = (&node.rule, row)
+            && let Some(row) = table.rows.get(row)
+        {
+            return (&row.basis, row.basis.grade);
+        }
+        (&node.basis, node.basis.grade)
+    }
+
+    /// A citation with its grade.
+    pub fn basis(&mut self, basis: &'a Basis, grade: Grade) -> Text {
+        let start = self.begin();
+        match &basis.citation {
+            Some(citation) => self.say(Say::Citation(self.name(citation), grade)),
+            None => self.say(Say::OnlyGrade(grade)),
+        }
+        self.since(start)
+    }
+
+    pub fn unspecified(&mut self, texts: &'a [String], hit: bool) {
+        if texts.is_empty() && hit {
+            let start = self.begin();
+            self.say(Say::Silent);
+            self.end_line(LineKind::Unspecified, start);
+        }
+        for text in texts {
+            self.text_line(LineKind::Unspecified, self.name(text));
+        }
+    }
+
+    pub fn readings(&mut self, readings: &'a [Reading]) {
+        for reading in readings {
+            self.text_line(LineKind::Reading, self.name(&reading.taken));
+            if let Some(other) = &reading.other {
+                self.text_line(LineKind::OtherReading, self.name(other));
+            }
+        }
+    }
+
+    /// The readings of a node and of the measures it rests on, each once.
+    fn readings_of(&mut self, id: NodeId, node: &'a Node) {
+        if node.kind == NodeKind::Group && matches!(node.rule, Rule::Children) {
+            return self.readings(&node.readings);
+        }
+        self.readings(&node.readings);
+        let policy = self.policy;
+        for measure in self.measures_under(id) {
+            self.readings(&policy[measure].readings);
+        }
+    }
+
+    /// Lines on what is weaker than the rule itself; gives the weakest grade.
+    fn unverified_lines(&mut self, id: NodeId, own: Grade) -> Grade {
+        let policy = self.policy;
+        let mut weakest = own;
+        for measure in self.measures_under(id) {
+            let grade = policy[measure].basis.grade;
+            weakest = weakest.min(grade);
+            if grade == Grade::Unverified && own != Grade::Unverified {
+                let start = self.begin();
+                self.say(Say::UnverifiedMeasure);
+                self.push_measure_name(measure);
+                self.end_line(LineKind::Unverified, start);
+            }
+        }
+        weakest.min(self.parameter_lines(id))
+    }
+}

@@ -1,0 +1,81 @@
+//! The first sentences, and how the total comes about.
+
+use super::expression::Shown;
+use super::words::{Say, Unit};
+use super::writer::Writer;
+use super::{LineKind, Lines, Missing, Text};
+use crate::run::At;
+use policy::language::syntax::Comparison;
+use policy::model::Decision;
+use terms::{Range, Tri};
+
+impl<'a> Writer<'a, '_> {
+    pub fn summary(&mut self, missing: &[Missing]) -> Text {
+        let start = self.begin();
+        let total = self.assessment.total.range();
+        self.say(Say::Total { as_of: self.assessment.as_of, total });
+        match self.policy.standard {
+            Some(standard) => {
+                let meets = crate::cond::compare(total, Comparison::AtLeast, Range::known(standard));
+                self.say(Say::MeetsStandard { total, standard, meets });
+            }
+            None if self.policy.uses.iter().any(|of| matches!(of.decision, Decision::Rank(_))) => {
+                self.say(Say::Ranked)
+            }
+            None => self.say(Say::Stop),
+        }
+        if !missing.is_empty() {
+            self.say(Say::Space);
+            self.say(Say::NotKnownYet);
+            self.push_missing(missing);
+            self.say(Say::Stop);
+        }
+        let vetoes: Vec<usize> =
+            self.assessment.vetoes.iter().filter(|veto| veto.holds == Tri::Yes).map(|veto| veto.at).collect();
+        if !vetoes.is_empty() {
+            self.say(Say::Space);
+            self.say(Say::Vetoed);
+            let mut first = true;
+            for at in vetoes {
+                let Some(veto) = self.policy.vetoes.get(at) else { continue };
+                self.separate(&mut first);
+                self.push(self.name(&veto.name));
+            }
+            self.say(Say::Stop);
+        }
+        self.since(start)
+    }
+
+    pub fn total_lines(&mut self) -> Lines {
+        let policy = self.policy;
+        let from = self.lines.len();
+        let start = self.begin();
+        self.say(Say::TotalIs);
+        self.push_expr(&policy.total, At::default(), Shown::Both);
+        self.push_equals(self.assessment.raw_total, Unit::Points);
+        self.end_line(LineKind::Rule, start);
+        let mut before = self.assessment.raw_total;
+        let start = self.begin();
+        if let Some(floor) = policy.total_floor {
+            let after = before.max(Range::known(floor));
+            if after != before {
+                self.say(Say::Floor { before, floor });
+            }
+            before = after;
+        }
+        self.end_line(LineKind::Limited, start);
+        let start = self.begin();
+        if let Some(rounding) = policy.total_rounding {
+            let after = before.map_rising(|value| rounding.apply(value));
+            if after != before {
+                self.say(Say::Rounded { places: rounding.places, mode: rounding.mode, after });
+            }
+        }
+        self.end_line(LineKind::Limited, start);
+        self.readings(&policy.readings);
+        for note in &policy.notes {
+            self.text_line(LineKind::Note, self.name(note));
+        }
+        self.lines_from(from)
+    }
+}

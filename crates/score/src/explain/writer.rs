@@ -1,0 +1,138 @@
+//! The one who writes: a buffer, the lines in it, and the values to write about.
+
+use super::words::{Language, Marks, Say, Unit, Words};
+use super::{Explanation, Line, LineKind, Lines, Reason, Text};
+use crate::assessment::{Assessment, NodeResult};
+use crate::run::Run;
+use policy::model::{NodeId, Policy};
+use terms::{Exact, Range};
+
+pub(super) struct Writer<'a, 'r> {
+    pub assessment: &'r mut Assessment<'a>,
+    pub policy: &'a Policy,
+    /// Holds all results of the assessment while writing, so that any value can be asked for.
+    pub run: Run<'a>,
+    pub language: Language,
+    words: &'static dyn Words,
+    pub marks: &'static Marks,
+    pub out: String,
+    pub lines: Vec<Line>,
+    pub reasons: Vec<Reason>,
+}
+
+impl<'a, 'r> Writer<'a, 'r> {
+    pub fn new(assessment: &'r mut Assessment<'a>, language: Language) -> Writer<'a, 'r> {
+        let mut run =
+            Run::new(assessment.policy, assessment.record, assessment.application, assessment.as_of);
+        std::mem::swap(&mut run.nodes, &mut assessment.nodes);
+        std::mem::swap(&mut run.measures, &mut assessment.measures);
+        std::mem::swap(&mut run.conditions, &mut assessment.conditions);
+        let words = language.words();
+        Writer {
+            policy: assessment.policy,
+            assessment,
+            run,
+            language,
+            words,
+            marks: words.marks(),
+            out: String::with_capacity(16 * 1024),
+            lines: Vec::with_capacity(128),
+            reasons: Vec::with_capacity(64),
+        }
+    }
+
+    pub fn explanation(mut self) -> Explanation<'a> {
+        let items: Vec<_> = self.policy.node_ids().map(|id| self.item(id)).collect();
+        let missing = self.missing_from_total();
+        let summary = self.summary(&missing);
+        let total = self.total_lines();
+        let vetoes = self.vetoes();
+        let uses = self.uses();
+        std::mem::swap(&mut self.run.nodes, &mut self.assessment.nodes);
+        std::mem::swap(&mut self.run.measures, &mut self.assessment.measures);
+        std::mem::swap(&mut self.run.conditions, &mut self.assessment.conditions);
+        Explanation {
+            language: self.language,
+            buffer: self.out,
+            lines: self.lines,
+            reasons: self.reasons,
+            summary,
+            total,
+            items,
+            vetoes,
+            uses,
+            missing,
+        }
+    }
+
+    pub fn chinese(&self) -> bool {
+        self.language == Language::Chinese
+    }
+
+    pub fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    pub fn say(&mut self, what: Say<'_>) {
+        self.words.say(&mut self.out, what);
+    }
+
+    pub fn amount(&mut self, value: Exact, unit: Unit<'_>) {
+        self.words.amount(&mut self.out, value, unit);
+    }
+
+    pub fn range(&mut self, range: Range, unit: Unit<'_>) {
+        self.words.range(&mut self.out, range, unit);
+    }
+
+    pub fn number(&mut self, value: Exact) {
+        super::amounts::exact(&mut self.out, value);
+    }
+
+    /// Where the next text begins.
+    pub fn begin(&self) -> usize {
+        self.out.len()
+    }
+
+    /// What was written since `start`.
+    pub fn since(&self, start: usize) -> Text {
+        Text {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(self.out.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Makes what was written since `start` a line, if anything was.
+    pub fn end_line(&mut self, kind: LineKind, start: usize) {
+        let text = self.since(start);
+        if !text.is_empty() {
+            self.lines.push(Line { kind, text });
+        }
+    }
+
+    /// A line that is one text.
+    pub fn text_line(&mut self, kind: LineKind, text: &str) {
+        let start = self.begin();
+        self.push(text);
+        self.end_line(kind, start);
+    }
+
+    pub fn lines_from(&self, start: usize) -> Lines {
+        Lines {
+            start: u32::try_from(start).unwrap_or(u32::MAX),
+            end: u32::try_from(self.lines.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Puts the list mark between members: to be called before each member but the first.
+    pub fn separate(&mut self, first: &mut bool) {
+        if !std::mem::replace(first, false) {
+            self.out.push_str(self.marks.list);
+        }
+    }
+
+    /// A node's result.
+    pub fn result(&self, id: NodeId) -> Option<&NodeResult<'a>> {
+        self.run.nodes.get(id.index())?.as_ref()
+    }
+}
