@@ -91,13 +91,14 @@ fn nothing_beats_a_plan() {
         // And who has a permit and pays in.
         let json = format!(
             "{{\"facts\": {{\"residence_permit\": [{{\"from\": \"2015-01-01\", \"place\": \"{CITY}\"}}], \"hukou_city\": \"安徽\",
+            \"children\": [{{\"date\": \"2009-05-01\", \"学段\": \"初中\", \"就读地\": \"{CITY}\", \"居住凭证\": true}}], \"spouse_hukou_city\": null, \"awards\": [],
             \"birth_date\": \"{}-05-05\", \"employee_insurance\": [{{\"from\": \"20{}-01\", \"place\": \"{CITY}\", \"base\": \"{}\"}}]}}}}",
             1972 + dice.below(25),
             14 + dice.below(8),
             5000 + dice.below(20_000),
         );
         let steady = policy::record::read_record(&json, &library.vocabulary).expect("a valid record");
-        for key in ["residence_permit", "employee_insurance", "hukou_city", "birth_date"] {
+        for key in ["residence_permit", "employee_insurance", "hukou_city", "birth_date", "children", "awards", "spouse_hukou_city"] {
             let id = library.vocabulary.find(key).expect(key);
             person.put(id, steady.get(id).clone());
         }
