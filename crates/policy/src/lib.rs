@@ -7,9 +7,10 @@
 //!
 //! Nothing here evaluates a person, opens a file or asks what day it is.
 
-pub mod build;
 pub mod actions;
+pub mod build;
 pub mod cases;
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod language;

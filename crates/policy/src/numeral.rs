@@ -10,14 +10,24 @@ use terms::Exact;
 /// assert_eq!(number("百分之八十").unwrap().to_string(), "0.8");
 /// assert_eq!(number("2万").unwrap().to_string(), "20000");
 /// ```
+///
+/// Nothing is above [`MOST`]: what no regulation writes is not a number.
 pub fn number(text: &str) -> Option<Exact> {
     let text = text.trim();
-    if let Some(rest) = text.strip_prefix("百分之") {
-        return Some(number(rest)? / Exact::from(100));
-    }
-    if let Some(rest) = text.strip_prefix("千分之") {
-        return Some(number(rest)? / Exact::from(1000));
-    }
+    let read = if let Some(rest) = text.strip_prefix("百分之") {
+        plain(rest.trim())? / Exact::from(100)
+    } else if let Some(rest) = text.strip_prefix("千分之") {
+        plain(rest.trim())? / Exact::from(1000)
+    } else {
+        plain(text)?
+    };
+    (read <= Exact::from(MOST) && read >= Exact::from(-MOST)).then_some(read)
+}
+
+/// The greatest number that can be written: a thousand million million.
+pub const MOST: i64 = 1_000_000_000_000_000;
+
+fn plain(text: &str) -> Option<Exact> {
     if let Some(rest) = text.strip_suffix(['%', '％']) {
         return Some(Exact::parse_decimal(rest.trim())? / Exact::from(100));
     }
@@ -101,7 +111,8 @@ mod tests {
         ] {
             assert_eq!(number(text).map(|n| n.to_string()).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "年", "三四", "一二三", "30x", "百", "5年", "1e5"] {
+        for text in ["100000000 亿", "百分之百分之五", "", "年", "三四", "一二三", "30x", "百", "5年", "1e5"]
+        {
             assert_eq!(number(text), None, "{text}");
         }
     }

@@ -3,14 +3,14 @@
 mod files;
 
 use crate::actions::{Action, read_actions};
-use crate::build::{Shared, build};
-use crate::diagnostic::{Diagnostic, Severity, Span, order};
+use crate::build::{Built, Shared, build};
+use crate::diagnostic::{Diagnostic, Span, order};
 use crate::document::SourceFile;
 use crate::model::{Instrument, Policy};
 use crate::vocabulary::{Vocabulary, read_vocabulary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::{Date, SchemeId, civil};
+use terms::{Date, SchemeId};
 
 /// A scheme with all its versions.
 #[derive(Clone, Debug)]
@@ -19,6 +19,8 @@ pub struct Scheme {
     pub id: SchemeId,
     /// The versions that are free of errors, earliest first.
     pub versions: Vec<Policy>,
+    /// What could be read of versions with errors: for checks and for nothing else.
+    pub drafts: Vec<Policy>,
     /// Instruments and where they were read.
     pub instruments: Vec<Instrument>,
     /// Case files, as they are.
@@ -149,53 +151,21 @@ fn scheme(
             }
         }
     }
-    let mut built = Vec::new();
+    let (mut whole, mut drafts) = (Vec::new(), Vec::new());
     for file in versions {
-        let (policy, found) = build(&id, file, &shared, vocabulary);
+        let (built, found) = build(&id, file, &shared, vocabulary);
         problems.extend(found);
-        built.extend(policy);
+        match built {
+            Built::Whole(policy) => whole.push(*policy),
+            Built::Draft(policy) => drafts.push(*policy),
+            Built::Nothing => {}
+        }
     }
-    built.sort_by_key(|policy| policy.id.effective);
-    in_time(&built, problems);
-    Scheme { id, versions: built, instruments: shared.instruments, cases }
+    whole.sort_by_key(|policy| policy.id.effective);
+    drafts.sort_by_key(|policy| policy.id.effective);
+    Scheme { id, versions: whole, drafts, instruments: shared.instruments, cases }
 }
 
 fn is_version(name: &str) -> bool {
     name.strip_suffix(".md").is_some_and(|day| crate::language::phrase::day(day).is_some())
-}
-
-/// Versions that overlap, or leave a day between them uncovered.
-fn in_time(versions: &[Policy], problems: &mut Vec<Diagnostic>) {
-    for pair in versions.windows(2) {
-        let [earlier, later] = pair else { continue };
-        let from = later.id.effective;
-        let problem = match earlier.until {
-            None => Diagnostic::error(
-                "version-overlap",
-                Span::default(),
-                format!("{from} 起另有新版本，这一版没有写到哪天为止"),
-            )
-            .hint(format!("施行写到 {}", civil::day_before(from))),
-            Some(until) if until >= from => Diagnostic::error(
-                "version-overlap",
-                Span::default(),
-                format!("{from} 至 {until} 有两个版本同时施行"),
-            )
-            .hint(format!("这一版写到 {}", civil::day_before(from))),
-            Some(until) if civil::next_day(until) < from => {
-                let (first, last) = (civil::next_day(until), civil::day_before(from));
-                Diagnostic {
-                    severity: Severity::Warning,
-                    ..Diagnostic::error(
-                        "version-gap",
-                        Span::default(),
-                        format!("{first} 至 {last} 没有版本施行"),
-                    )
-                }
-                .hint("确有空档的，在 CHANGES.md 里写明")
-            }
-            Some(_) => continue,
-        };
-        problems.push(problem.file(&earlier.file));
-    }
 }

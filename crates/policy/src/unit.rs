@@ -1,5 +1,6 @@
 //! Units: what a number counts, and which units are sizes of the same thing.
 
+use crate::numeral::MOST;
 use std::fmt;
 use terms::Exact;
 
@@ -88,6 +89,12 @@ pub fn split_unit(text: &str) -> (&str, Option<&'static str>) {
     (text, None)
 }
 
+/// The unit's word that a text begins with, the longest there is.
+pub(crate) fn leading_unit(text: &str) -> Option<&'static str> {
+    let words = UNITS.iter().map(|(name, ..)| *name).filter(|name| text.starts_with(name));
+    words.max_by_key(|name| name.len())
+}
+
 /// A number with its dimension.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct Amount {
@@ -110,5 +117,7 @@ pub fn amount(text: &str) -> Option<Amount> {
     }
     let (rest, word) = split_unit(text.trim());
     let (dimension, size) = unit(word?)?;
-    Some(Amount { value: crate::numeral::number(rest)? * size, dimension: Some(dimension) })
+    let value = crate::numeral::number(rest)? * size;
+    let fits = value <= Exact::from(MOST) && value >= Exact::from(-MOST);
+    fits.then_some(Amount { value, dimension: Some(dimension) })
 }

@@ -2,32 +2,16 @@
 
 use super::clauses::Clauses;
 use super::names::Scope;
-use super::{Builder, SECTIONS, Shared, use_name};
+use super::{Builder, SECTIONS, Shared, closed_list, use_name};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, Parameter, Policy};
+use crate::model::{AsOf, Expr, HeaderPlaces, Parameter, Policy};
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use terms::{Date, Month, SchemeId, VersionId};
-
-const KEYS: &[&str] = &[
-    "施行",
-    "依据",
-    "核实",
-    "出处",
-    "文书",
-    "主管",
-    "标准分值",
-    "总分",
-    "下限",
-    "取整",
-    "时点",
-    "解释",
-    "未规定",
-];
+use terms::{Date, Exact, Month, SchemeId, VersionId};
 
 /// How a version's file is named: its effective date.
 pub const VERSION_NAME: &str = "YYYY-MM-DD.md";
@@ -59,7 +43,7 @@ impl<'a> Builder<'a> {
         let office = clauses.one("主管").map(|text| text.text.clone());
         let readings = self.readings(&clauses);
         self.unspecified(&clauses);
-        clauses.finish("文件开头", KEYS, &mut self.problems);
+        clauses.finish("文件开头", closed_list::HEADER, &mut self.problems);
         self.no_tables(root);
         self.misnamed_sections(root);
         self.build_conditions();
@@ -85,7 +69,9 @@ impl<'a> Builder<'a> {
             .map(|(id, _)| *id)
             .filter(|id| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()))
             .collect();
-        let (effective, until) = dates?;
+        let named =
+            || file.path.rsplit('/').next().and_then(|name| phrase::day(name.trim_end_matches(".md")));
+        let (effective, until) = dates.or_else(|| named().map(|from| (from, None)))?;
         Some(Policy {
             id: VersionId { scheme: scheme.clone(), effective },
             file: file.path.clone(),
@@ -94,7 +80,7 @@ impl<'a> Builder<'a> {
             sheet_name,
             office,
             standard,
-            total: total?,
+            total: total.unwrap_or(Expr::Number(Exact::ZERO)),
             total_text,
             total_floor,
             total_rounding,
@@ -115,6 +101,7 @@ impl<'a> Builder<'a> {
             english: english(shared),
             instruments: shared.instruments.clone(),
             vocabulary: Arc::clone(vocabulary),
+            places: header_places(root),
         })
     }
 
@@ -138,7 +125,7 @@ impl<'a> Builder<'a> {
                 Some(sum) => Expr::Binary(Box::new(sum), Operator::Plus, Box::new(group)),
             });
         }
-        (Some(total.unwrap_or(Expr::Number(terms::Exact::ZERO))), names.join(" + "))
+        (Some(total.unwrap_or(Expr::Number(Exact::ZERO))), names.join(" + "))
     }
 
     pub(super) fn dates(&mut self, text: &Text) -> Option<(Date, Option<Date>)> {
@@ -200,14 +187,27 @@ impl<'a> Builder<'a> {
     /// Conditions and lists that nothing refers to.
     fn unused(&mut self) {
         let mut unused: Vec<Diagnostic> = Vec::new();
+        for list in &self.lists {
+            if !self.used.contains(&list.name) {
+                let problem = Diagnostic::warning(
+                    "unused-name",
+                    list.place,
+                    format!("名单“{}”没有被任何条件引用", list.name),
+                );
+                unused.push(problem.hint("在条件里写“X 属于 名单的名称”，或删去"));
+            }
+        }
         for section in &self.condition_sections {
             let name = &section.heading.text;
             if !self.used.contains(name) {
-                unused.push(Diagnostic::warning(
-                    "unused-name",
-                    section.heading.span,
-                    format!("资格“{name}”没有被任何用途引用"),
-                ));
+                unused.push(
+                    Diagnostic::warning(
+                        "unused-name",
+                        section.heading.span,
+                        format!("资格“{name}”没有被任何用途引用"),
+                    )
+                    .hint("在用途的条件里写它的名称，或删去"),
+                );
             }
         }
         self.problems.extend(unused);
@@ -223,6 +223,20 @@ fn changes(parameters: &[Parameter]) -> Vec<Month> {
     months.sort_unstable();
     months.dedup();
     months
+}
+
+fn header_places(root: &Section) -> HeaderPlaces {
+    let title = root.heading.span;
+    let place = |key: &str| root.clause(key).map_or(title, |clause| clause.value.span);
+    HeaderPlaces {
+        title,
+        in_force: place("施行"),
+        standard: place("标准分值"),
+        total: place("总分"),
+        floor: place("下限"),
+        sheet_name: place("文书"),
+        office: place("主管"),
+    }
 }
 
 fn english(shared: &Shared) -> BTreeMap<String, String> {

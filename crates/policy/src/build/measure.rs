@@ -2,7 +2,7 @@
 
 use super::clauses::Clauses;
 use super::names::{Found, Scope, Sort};
-use super::{Builder, members};
+use super::{Builder, closed_list, members};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Section, Text};
 use crate::language;
@@ -13,11 +13,6 @@ use crate::model::{
 };
 use crate::unit::{Amount, Dimension, amount};
 use crate::vocabulary::{FactId, Kind};
-
-const KEYS: &[&str] = &[
-    "取自", "条件", "窗口", "折月", "并入", "除去", "限于", "容断", "时点", "计", "等于", "依据", "核实",
-    "出处", "解释", "认定",
-];
 
 impl<'a> Builder<'a> {
     pub(super) fn build_measure(
@@ -52,7 +47,7 @@ impl<'a> Builder<'a> {
         };
         let scope = Scope { fact: None, arguments, in_use: false };
         let fine = self.measure_content(&mut measure, section, &clauses, scope);
-        clauses.finish("口径", KEYS, &mut self.problems);
+        clauses.finish("口径", closed_list::MEASURE, &mut self.problems);
         fine.map(|()| measure)
     }
 
@@ -79,13 +74,15 @@ impl<'a> Builder<'a> {
             measure.kind = ValueKind::Number(dimension);
             return Some(());
         }
-        let Some(from) = clauses.one("取自") else {
-            self.missing(section, "取自", "写明取自哪项事实，或用“等于”、表格定义");
-            return None;
-        };
-        if let Some(text) = clauses.one("窗口") {
-            measure.window = Some(self.window(text, scope)?);
+        // Every clause is taken before anything can end this early, so that one mistake does not make others of its neighbours.
+        let from = clauses.one("取自");
+        let conditions = clauses.all("条件");
+        let count = clauses.one("计");
+        let window = clauses.one("窗口");
+        if let Some(text) = window {
+            measure.window = self.window(text, scope);
         }
+        let steps = self.steps(measure, clauses);
         if let Some(text) = clauses.one("折月") {
             measure.fold = match text.text.as_str() {
                 "满月" => Some(Fold::Whole),
@@ -113,7 +110,11 @@ impl<'a> Builder<'a> {
                 ),
             }
         }
-        let facts = self.facts(from, scope)?;
+        let Some(from) = from else {
+            self.missing(section, "取自", "写明取自哪项事实，或用“等于”、表格定义");
+            return None;
+        };
+        let facts = self.facts(from)?;
         let kind = facts.first().map(|fact| self.vocabulary.fact(*fact).kind)?;
         if facts.iter().any(|fact| self.vocabulary.fact(*fact).kind != kind) {
             self.error(
@@ -123,26 +124,24 @@ impl<'a> Builder<'a> {
             );
             return None;
         }
-        let conditions = clauses.all("条件");
-        let count = clauses.one("计");
+        let mut fine = true;
         for fact in facts {
             let inner = Scope { fact: Some(fact), ..scope };
-            let parts: Vec<Option<Cond>> =
-                conditions.iter().map(|text| self.condition(text, inner)).collect();
-            let parts: Vec<Cond> = parts.into_iter().collect::<Option<_>>()?;
+            let parts: Vec<Cond> = conditions.iter().filter_map(|text| self.condition(text, inner)).collect();
+            fine &= parts.len() == conditions.len();
             measure.sources.push(self.source(fact, parts)?);
         }
-        self.steps(measure, clauses)?;
         match count {
-            Some(text) => self.count(measure, text, kind, scope),
-            None if kind == Kind::Events => Some(()),
+            Some(text) => self.count(measure, text, kind, scope)?,
+            None if kind == Kind::Events => {}
             None => {
                 // Without 计, spans are a set of months for others to work with; counted, it is their number.
                 measure.count = Count::Months;
                 measure.kind = ValueKind::Number(Some(Dimension::Months));
-                Some(())
             }
         }
+        // A window that could not be read leaves the measure as it is: what it counts is known.
+        (fine && steps.is_some()).then_some(())
     }
 
     /// A source with its condition split into what is the same for every month and what is not.
@@ -171,7 +170,7 @@ impl<'a> Builder<'a> {
         u16::try_from(at).ok().map(FilterId)
     }
 
-    fn facts(&mut self, from: &Text, scope: Scope<'_>) -> Option<Vec<FactId>> {
+    fn facts(&mut self, from: &Text) -> Option<Vec<FactId>> {
         let mut facts = Vec::new();
         for word in members(from) {
             match self.vocabulary.find(&word.text) {
@@ -200,17 +199,20 @@ impl<'a> Builder<'a> {
                 }
             }
         }
-        let _ = scope;
         (!facts.is_empty()).then_some(facts)
     }
 
     fn steps(&mut self, measure: &mut Measure, clauses: &Clauses<'a>) -> Option<()> {
+        let mut fine = Some(());
         for key in ["并入", "除去", "限于"] {
             let Some(text) = clauses.one(key) else { continue };
             for word in members(text) {
                 let (name, until) = phrase::until_month(&word.text);
-                let name = Text { text: name.to_owned(), span: word.span };
-                let other = self.named_measure(&name)?;
+                let name = Text { text: name.to_owned(), span: word.part(0, name.len()) };
+                let Some(other) = self.named_measure(&name) else {
+                    fine = None;
+                    continue;
+                };
                 measure.steps.push(match key {
                     "并入" => SetStep::Add(other, until),
                     "除去" => SetStep::Remove(other),
@@ -218,7 +220,7 @@ impl<'a> Builder<'a> {
                 });
             }
         }
-        Some(())
+        fine
     }
 
     /// A measure by name, with arguments if it has any.

@@ -2,6 +2,7 @@
 
 mod basis;
 mod clauses;
+pub mod closed_list;
 mod cond;
 mod expr;
 mod header;
@@ -12,6 +13,7 @@ mod rule;
 mod table;
 mod uses;
 
+pub use closed_list::clause_names;
 pub use header::VERSION_NAME;
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
@@ -35,13 +37,25 @@ pub struct Shared {
     pub english: BTreeMap<String, String>,
 }
 
-/// Builds one version of a scheme from its file. The policy is there only if nothing is an error.
+/// What came of one version's file.
+#[derive(Clone, Debug)]
+pub enum Built {
+    /// A policy without errors.
+    Whole(Box<Policy>),
+    /// What could be read of a version with errors. It is there so that one report can say everything that is wrong; nobody
+    /// may be scored by it.
+    Draft(Box<Policy>),
+    /// Not even that.
+    Nothing,
+}
+
+/// Builds one version of a scheme from its file.
 pub fn build(
     scheme: &SchemeId,
     file: &SourceFile,
     shared: &Shared,
     vocabulary: &Arc<Vocabulary>,
-) -> (Option<Policy>, Vec<Diagnostic>) {
+) -> (Built, Vec<Diagnostic>) {
     let scanned = scan(&file.text);
     let mut problems = scanned.diagnostics;
     let root = tree(&scanned.document, &mut problems);
@@ -53,7 +67,12 @@ pub fn build(
         problem.file.clone_from(&file.path);
     }
     let fine = problems.iter().all(|problem| problem.severity != Severity::Error);
-    (policy.filter(|_| fine), problems)
+    let built = match policy {
+        Some(policy) if fine => Built::Whole(Box::new(policy)),
+        Some(policy) => Built::Draft(Box::new(policy)),
+        None => Built::Nothing,
+    };
+    (built, problems)
 }
 
 /// A measure's definition before its arguments are filled in.
@@ -213,12 +232,17 @@ impl<'a> Builder<'a> {
         let clauses = clauses::Clauses::of(section);
         let members = clauses.one("成员");
         let basis = self.basis(&clauses, &self.default_basis.clone());
-        clauses.finish("名单", &["成员", "依据", "核实", "出处"], &mut self.problems);
+        clauses.finish("名单", closed_list::LIST, &mut self.problems);
         let Some(members) = members else {
             return self.missing(section, "成员", "名单要写明“- 成员：甲、乙”");
         };
         let members = members.text.split('、').map(|member| member.trim().to_owned()).collect();
-        self.lists.push(List { name: section.heading.text.clone(), members, basis });
+        self.lists.push(List {
+            name: section.heading.text.clone(),
+            members,
+            basis,
+            place: section.heading.span,
+        });
     }
 
     fn missing(&mut self, section: &Section, key: &str, hint: &str) {

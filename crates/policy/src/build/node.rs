@@ -2,7 +2,7 @@
 
 use super::clauses::Clauses;
 use super::names::Scope;
-use super::{Builder, members};
+use super::{Builder, closed_list, members};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Section, Text};
 use crate::language::phrase;
@@ -11,39 +11,6 @@ use crate::model::{
 };
 use std::collections::BTreeMap;
 use terms::{Grade, Rounding};
-
-const KEYS: &[&str] = &[
-    "依据",
-    "核实",
-    "出处",
-    "适用",
-    "事实",
-    "起算",
-    "不重复",
-    "每满 1 年",
-    "每 1 个月",
-    "余数",
-    "首 200 毫升",
-    "此后每满 100 毫升",
-    "具备",
-    "每次",
-    "计分",
-    "多次",
-    "同一行为",
-    "择一",
-    "选一",
-    "合并",
-    "每年上限",
-    "上限",
-    "下限",
-    "取整",
-    "解释",
-    "未规定",
-    "走向",
-    "断崖",
-    "认定",
-    "材料",
-];
 
 impl Node {
     pub(super) fn blank(
@@ -124,7 +91,7 @@ impl<'a> Builder<'a> {
             NodeKind::Item => "指标",
             NodeKind::Part => "部分",
         };
-        clauses.finish(place, KEYS, &mut self.problems);
+        clauses.finish(place, closed_list::NODE, &mut self.problems);
         node
     }
 

@@ -8,8 +8,8 @@ use crate::document::{Clause, Section, Text};
 use crate::language;
 use crate::language::phrase::{self, Step};
 use crate::model::{
-    Amount as Taken, Comparand, Cond, Count, DateOperand, Expr, Leaf, Measure, MeasureId, Node, NodeId,
-    Operand, Operating, RowValue, Rule, Scored, SetStep, Source, Table, Test, ValueKind,
+    Amount as Taken, Comparand, Cond, Count, DateOperand, Expr, Measure, MeasureId, Node, NodeId, Operand,
+    Operating, RowValue, Rule, Scored, SetStep, Source, Table, Test, ValueKind,
 };
 use crate::unit::{Amount, Dimension};
 use crate::vocabulary::Kind;
@@ -35,6 +35,9 @@ impl<'a> Builder<'a> {
         let fact = clauses.one("事实");
         let (scored, sort, scope) = self.scored(node, fact, section);
         node.scored = scored;
+        // A fact that was not found is said once; what hangs on it is not held against the rest.
+        let lost = fact.is_some() && sort.is_none();
+        let before = self.problems.len();
         let dimension = match &sort {
             Some(Sort::Number(dimension)) => *dimension,
             _ => None,
@@ -69,8 +72,22 @@ impl<'a> Builder<'a> {
         if let Some((_, code)) = section.codes.first() {
             self.error("misplaced-table", code.span, "规则里不能有代码块");
         }
+        if lost {
+            self.forget_unknown_names(before);
+        }
         self.choose(node, section, found, fact, sort);
-        self.check_repeat(node);
+        if !lost {
+            self.check_repeat(node);
+        }
+    }
+
+    /// Drops complaints about unknown names made since then: they may be attributes of a fact that was not found.
+    fn forget_unknown_names(&mut self, since: usize) {
+        let mut at = 0;
+        self.problems.retain(|problem| {
+            at += 1;
+            at <= since || problem.code != "unknown-name"
+        });
     }
 
     /// Takes the one rule there is; none, several, or one that does not fit its fact are errors.
@@ -113,7 +130,7 @@ impl<'a> Builder<'a> {
         }
         let fits = match (first.needs, &sort) {
             (Need::Nothing, _) => true,
-            (_, None) => false,
+            (_, None) => fact.is_some(),
             (Need::Number, Some(sort)) => matches!(sort, Sort::Number(_)),
             (Need::Entries, Some(sort)) => *sort == Sort::History,
             (Need::Anything, Some(_)) => true,
@@ -122,7 +139,7 @@ impl<'a> Builder<'a> {
             let message = match (&sort, fact) {
                 (None, None) => format!("“{}”没有写明计的是哪项事实", node.name),
                 _ => {
-                    let sort = sort.map_or("不明".to_owned(), |sort| sort.word());
+                    let sort = sort.map_or_else(String::new, |sort| sort.word());
                     format!("“{}”的事实是{sort}，不能这样计分", node.name)
                 }
             };
@@ -183,10 +200,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Found::Fact(id) => (Scored::Fact(id), Some(sort), Scope::default()),
-            Found::Condition(id) => {
-                // A condition as a fact: a yes/no measure that is the condition.
-                let leaf = Leaf { test: Test::Named(id), text: text.text.as_str().into() };
-                let _ = leaf;
+            Found::Condition(_) => {
                 self.error_hint(
                     "bad-expression",
                     text.span,

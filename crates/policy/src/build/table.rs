@@ -13,6 +13,8 @@ use terms::Exact;
 
 /// How many condition columns a table may have.
 const WIDEST: usize = 3;
+/// How many rows.
+const MOST_ROWS: usize = 400;
 /// Columns that carry no condition.
 const PLAIN: &[&str] = &["依据", "核实", "出处", "说明"];
 
@@ -115,12 +117,17 @@ impl Builder<'_> {
                 Ok(syntax) => syntax,
                 Err(_) => Syntax { kind: SyntaxKind::Name(head.text.clone(), Vec::new()), span: head.span },
             };
-            if let Some((operand, sort)) = self.operand(&syntax, scope) {
-                columns.push(Column { head: head.text.clone(), operand });
-                sorts.push(sort);
-            }
+            let found = self.operand(&syntax, scope);
+            sorts.push(found.as_ref().map(|(_, sort)| sort.clone()));
+            columns.extend(found.map(|(operand, _)| Column { head: head.text.clone(), operand }));
         }
-        if columns.len() < heads.conditions {
+        if written.rows.len() > MOST_ROWS {
+            self.error_hint(
+                "bad-table",
+                written.span,
+                format!("表格有 {} 行，超过上限 {MOST_ROWS} 行", written.rows.len()),
+                "拆成几个部分",
+            );
             return None;
         }
         let mut rows = Vec::new();
@@ -130,7 +137,7 @@ impl Builder<'_> {
             dimension = dimension.or(counts);
             rows.push(row);
         }
-        if rows.len() < written.rows.len() {
+        if rows.len() < written.rows.len() || columns.len() < heads.conditions {
             return None;
         }
         if rows.is_empty() {
@@ -144,13 +151,14 @@ impl Builder<'_> {
         &mut self,
         written: &[Text],
         heads: &Heads,
-        sorts: &[Sort],
+        sorts: &[Option<Sort>],
         scope: Scope<'_>,
         basis: &Basis,
     ) -> Option<(Row, Option<Dimension>)> {
         let mut cells = Vec::new();
         for (text, sort) in written.iter().zip(sorts) {
-            cells.push(self.cell(text, sort));
+            // A column whose head was not understood has been spoken of already.
+            cells.push(sort.as_ref().and_then(|sort| self.cell(text, sort)));
         }
         let value = written.get(heads.value)?;
         let (value, dimension) = if value.text == "未规定" {

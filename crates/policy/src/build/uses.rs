@@ -2,34 +2,13 @@
 
 use super::clauses::Clauses;
 use super::names::{Found, Scope};
-use super::{Builder, members, use_name};
+use super::{Builder, closed_list, members, use_name};
 use crate::diagnostic::nearest;
 use crate::document::{Section, Text};
 use crate::language;
 use crate::model::{Basis, Cond, Condition, Decision, Key, Term, Ties, Use, ValueKind, Veto};
 use crate::unit::{Dimension, amount};
 
-const CONDITION_KEYS: &[&str] = &["条件", "依据", "核实", "出处", "解释", "未规定", "认定", "材料"];
-const VETO_KEYS: &[&str] = &["事实", "条件", "期限", "适用", "依据", "核实", "出处", "解释"];
-const USE_KEYS: &[&str] = &[
-    "类别",
-    "施行",
-    "条件",
-    "分数",
-    "决定",
-    "排序",
-    "同分",
-    "递补",
-    "时点",
-    "否决",
-    "办理",
-    "材料",
-    "依据",
-    "核实",
-    "出处",
-    "解释",
-    "未规定",
-];
 /// The doors that uses stand behind.
 pub const CATEGORIES: &[&str] = &["上学", "看病", "开车", "拍牌", "职称", "落户", "住房", "出入境", "其他"];
 
@@ -50,7 +29,7 @@ impl<'a> Builder<'a> {
             let unspecified = self.unspecified(&clauses);
             let papers = self.papers(&clauses);
             let department = clauses.one("认定").map(|text| text.text.clone());
-            clauses.finish("资格", CONDITION_KEYS, &mut self.problems);
+            clauses.finish("资格", closed_list::CONDITION, &mut self.problems);
             self.no_tables(section);
             if cond.is_none() && section.clause("条件").is_none() {
                 self.missing(section, "条件", "写成“- 条件：……”");
@@ -109,30 +88,29 @@ impl<'a> Builder<'a> {
         let fact = clauses.one("事实");
         let term = clauses.one("期限");
         let uses = clauses.one("适用");
-        clauses.finish("一票否决", VETO_KEYS, &mut self.problems);
+        clauses.finish("一票否决", closed_list::VETO, &mut self.problems);
         self.no_tables(section);
         let mut scope = Scope::default();
-        let events = match fact {
-            Some(text) => {
-                let id = self.events(text, section)?;
-                scope.fact = self
-                    .measures
-                    .get(id.index())
-                    .and_then(|measure| measure.sources.first())
-                    .map(|source| source.fact);
-                Some(id)
-            }
-            None => None,
-        };
-        if events.is_none() && cond.is_none() {
-            self.missing(section, "事实", "写“- 事实：事件”或“- 条件：……”");
-            return None;
+        let events = fact.and_then(|text| self.events(text, section));
+        if let Some(id) = events {
+            scope.fact = self
+                .measures
+                .get(id.index())
+                .and_then(|measure| measure.sources.first())
+                .map(|source| source.fact);
         }
-        let Some(term) = term else {
-            self.missing(section, "期限", "写“永久”“5 年”或“至 刑满日期 + 5 年”");
-            return None;
+        if fact.is_none() && section.clause("条件").is_none() {
+            self.missing(section, "事实", "写“- 事实：事件”或“- 条件：……”");
+        }
+        let term = match term {
+            // Without its events, a term that names one of their dates cannot be read.
+            Some(text) if fact.is_some() && events.is_none() && text.text.starts_with('至') => None,
+            Some(text) => self.term(text, scope),
+            None => {
+                self.missing(section, "期限", "写“永久”“5 年”或“至 刑满日期 + 5 年”");
+                None
+            }
         };
-        let term = self.term(term, scope)?;
         let uses = match uses {
             None => None,
             Some(text) => {
@@ -144,7 +122,7 @@ impl<'a> Builder<'a> {
             }
         };
         let name = section.heading.text.clone();
-        Some(Veto { name, events, cond, term, uses, basis, readings, place: section.heading.span })
+        Some(Veto { name, events, cond, term: term?, uses, basis, readings, place: section.heading.span })
     }
 
     fn knows_use(&mut self, name: &Text) {
@@ -263,7 +241,7 @@ impl<'a> Builder<'a> {
             notes: section.notes.iter().map(|note| note.text.clone()).collect(),
             place: section.heading.span,
         };
-        clauses.finish("用途", USE_KEYS, &mut self.problems);
+        clauses.finish("用途", closed_list::USE, &mut self.problems);
         self.no_tables(section);
         if let Some(child) = section.children.first() {
             self.error("heading-order", child.heading.span, "用途下面不再分级");

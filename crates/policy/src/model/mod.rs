@@ -113,6 +113,27 @@ pub struct Policy {
     pub instruments: Vec<Instrument>,
     /// The facts its rules are about.
     pub vocabulary: Arc<Vocabulary>,
+    /// Where the header's clauses stand.
+    pub places: HeaderPlaces,
+}
+
+/// Where the header's clauses stand; the title's place for those that were not written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct HeaderPlaces {
+    /// The title.
+    pub title: Place,
+    /// 施行
+    pub in_force: Place,
+    /// 标准分值
+    pub standard: Place,
+    /// 总分
+    pub total: Place,
+    /// 下限
+    pub floor: Place,
+    /// 文书
+    pub sheet_name: Place,
+    /// 主管
+    pub office: Place,
 }
 
 impl Policy {
@@ -171,6 +192,10 @@ pub struct Parameter {
     pub dimension: Option<Dimension>,
     /// From when which value holds, in order of time.
     pub rows: Vec<ParameterRow>,
+    /// The file it was read from.
+    pub file: String,
+    /// Where its title stands in that file.
+    pub place: Place,
 }
 
 impl Parameter {
@@ -189,6 +214,8 @@ pub struct ParameterRow {
     pub value: Exact,
     /// Where it comes from.
     pub basis: Basis,
+    /// Where its first day stands in the parameter's file.
+    pub place: Place,
 }
 
 /// A named list of words.
@@ -200,6 +227,8 @@ pub struct List {
     pub members: Vec<String>,
     /// Where it comes from.
     pub basis: Basis,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A document that makes rules.

@@ -144,7 +144,8 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
             .map(|text| text.split('、').map(|word| word.trim().to_owned()).collect())
             .unwrap_or_default();
         let basis = Basis { citation: pick("依据").or_else(|| default.clone()), grade, sources };
-        rows.push(ParameterRow { from: first, value: amount.value, basis });
+        rows.push(ParameterRow { from: first, value: amount.value, basis, place: day.span });
     }
-    Some(Parameter { name: root.heading.text.clone(), dimension, rows })
+    let (name, place) = (root.heading.text.clone(), root.heading.span);
+    Some(Parameter { name, dimension, rows, file: file.path.clone(), place })
 }

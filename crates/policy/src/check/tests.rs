@@ -1,0 +1,51 @@
+//! What the checks say of small policies.
+
+use crate::document::SourceFile;
+use crate::scheme::Library;
+
+/// A version of 示范市 with these rules.
+pub(super) fn version(rules: &str) -> String {
+    header("", rules)
+}
+
+/// A version with further clauses under its title.
+pub(super) fn header(clauses: &str, rules: &str) -> String {
+    format!("# 示范市居住证积分\n\n- 施行：2026-01-01 起\n- 依据：积分办法\n{clauses}\n{rules}")
+}
+
+/// A version without rules, in force as said.
+pub(super) fn header_in_force(dates: &str) -> String {
+    format!("# 示范市居住证积分\n\n- 施行：{dates}\n- 依据：积分办法\n")
+}
+
+/// A version with one item, which can name the age.
+pub(super) fn item(body: &str) -> String {
+    let blank = if body.starts_with('|') { "\n" } else { "" };
+    version(&format!(
+        "## 口径\n\n### 周岁\n- 取自：出生日期\n- 计：周岁\n\n## 指标\n\n### 项目\n{blank}{body}"
+    ))
+}
+
+/// What is said under a code of one version: the message, and what is marked.
+pub(super) fn said(code: &str, text: &str) -> Vec<String> {
+    said_of(code, &[("2026-01-01.md", text.to_owned())])
+}
+
+/// What is said under a code of a scheme's files.
+pub(super) fn said_of(code: &str, files: &[(&str, String)]) -> Vec<String> {
+    let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/facts.md");
+    let mut all = vec![SourceFile { path: "facts.md".into(), text: std::fs::read_to_string(facts).unwrap() }];
+    all.extend(
+        files
+            .iter()
+            .map(|(name, text)| SourceFile { path: format!("shifan/points/{name}"), text: text.clone() }),
+    );
+    let (library, mut problems) = Library::read(&all);
+    problems.extend(super::check(&library.schemes[0]));
+    let marked = |problem: &crate::diagnostic::Diagnostic| {
+        let text = &all.iter().find(|file| file.path == problem.file).unwrap().text;
+        text[problem.span.start..problem.span.end].to_owned()
+    };
+    let said = problems.iter().filter(|problem| problem.code == code);
+    said.map(|problem| format!("{} @ {}", problem.message, marked(problem))).collect()
+}
