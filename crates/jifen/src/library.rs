@@ -7,6 +7,7 @@ use policy::diagnostic::{Diagnostic, nearest};
 use policy::document::SourceFile;
 use policy::model::Policy;
 use policy::scheme::{Library, Scheme};
+use score::explain::Language;
 use std::path::{Path, PathBuf};
 use terms::Date;
 
@@ -68,7 +69,7 @@ impl Shelf {
         };
         found.ok_or_else(|| {
             let day = at.map_or_else(|| on.to_string(), str::to_owned);
-            let versions: Vec<String> = scheme.versions.iter().map(in_force).collect();
+            let versions: Vec<String> = scheme.versions.iter().map(|version| in_force(version, Language::Chinese)).collect();
             Failure::new(format!("{id} 在 {day} 没有施行中的版本"))
                 .hint(format!("有这些版本：{}", versions.join("；")))
         })
@@ -95,10 +96,13 @@ pub fn folder_or_default(given: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// A version and when it is in force.
-pub fn in_force(policy: &Policy) -> String {
-    match policy.until {
-        Some(until) => format!("{} 至 {until}", policy.id.effective),
-        None => format!("{} 起", policy.id.effective),
+pub fn in_force(policy: &Policy, language: Language) -> String {
+    let from = policy.id.effective;
+    match (policy.until, language) {
+        (Some(until), Language::Chinese) => format!("{from} 至 {until} 施行"),
+        (None, Language::Chinese) => format!("{from} 起施行"),
+        (Some(until), Language::English) => format!("in force {from} to {until}"),
+        (None, Language::English) => format!("in force from {from}"),
     }
 }
 

@@ -127,6 +127,15 @@ impl Page {
         }
     }
 
+    /// A line with a mark, a text, and a part that ends at the right margin; the caller knows that they fit.
+    pub fn three(&mut self, (mark_ink, mark): (Ink, &str), (left_ink, left): (Ink, &str), (right_ink, right): (Ink, &str)) {
+        self.put(mark_ink, mark);
+        self.put(left_ink, left);
+        self.space(self.width.saturating_sub(mark.width() + left.width() + right.width()));
+        self.put(right_ink, right);
+        self.text.push('\n');
+    }
+
     /// A line as it stands.
     pub fn line(&mut self, ink: Ink, text: &str) {
         self.put(ink, text);
@@ -180,8 +189,11 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
     let mut start = 0;
     let mut room = first.max(2);
     let mut columns = 0;
-    // The last place where the line could end: where it ends, where the next begins, and the columns up to there.
+    // The last place where the line could end: where it ends, where the next begins, and the columns up to there. Inside
+    // brackets of arithmetic a line ends only where there is no better place.
     let mut last: Option<(usize, usize, usize)> = None;
+    let mut weak: Option<(usize, usize, usize)> = None;
+    let mut brackets = 0usize;
     let mut before: Option<char> = None;
     let mut chars = text.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -189,20 +201,28 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<&str> {
         if at > start
             && let Some(previous) = before
             && may_break(previous, c)
+            && brackets == 0
         {
             last = Some((at, at, columns));
         }
         if c == ' ' && at > start {
             let next = chars.peek().map(|(_, next)| *next);
             if !(before.is_some_and(|previous| previous.is_ascii_digit()) && next.is_some_and(is_wide)) {
-                last = Some((at, at + 1, columns + 1));
+                let place = Some((at, at + 1, columns + 1));
+                if brackets > 0 { weak = place } else { last = place }
             }
+        }
+        match c {
+            '(' => brackets += 1,
+            ')' => brackets = brackets.saturating_sub(1),
+            _ => {}
         }
         columns += wide;
         before = Some(c);
         if columns > room && c != ' ' {
-            let (end, next, used) =
-                last.take().filter(|(end, ..)| *end > start).unwrap_or((at, at, columns - wide));
+            let found = last.take().or(weak.take()).filter(|(end, ..)| *end > start);
+            weak = None;
+            let (end, next, used) = found.unwrap_or((at, at, columns - wide));
             lines.push(text.get(start..end).unwrap_or_default().trim_end());
             start = next;
             columns = columns.saturating_sub(used);

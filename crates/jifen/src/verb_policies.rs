@@ -4,6 +4,7 @@ use crate::command::{Policies, Shared};
 use crate::failure::{Failure, Verdict};
 use crate::library::{Shelf, in_force};
 use crate::page;
+use score::explain::Language;
 use std::fmt::Write as _;
 
 pub fn run(_arguments: &Policies, shared: &Shared) -> Result<Verdict, Failure> {
@@ -12,7 +13,7 @@ pub fn run(_arguments: &Policies, shared: &Shared) -> Result<Verdict, Failure> {
     for scheme in &shelf.library.schemes {
         let _ = writeln!(text, "{}  {}", scheme.id, scheme.title());
         for version in &scheme.versions {
-            let _ = writeln!(text, "  {}  {}", version.id, in_force(version));
+            let _ = writeln!(text, "  {}  {}", version.id, in_force(version, Language::Chinese));
         }
     }
     page::print(&text)?;

@@ -1,13 +1,17 @@
 //! The sheet: what one person's points are, why, and what they open, for reading in a terminal.
 
 mod labels;
+mod notes;
+mod uses;
 
+use crate::library::in_force;
 use crate::page::{Ink, Page};
 use labels::Labels;
+use notes::{Notes, numbers};
 use policy::model::{NodeId, NodeKind};
-use score::explain::{Explanation, ItemExplanation, LineKind, Reason, UseExplanation};
-use score::{Assessment, Outcome, Status};
-use terms::{Grade, Tri};
+use score::explain::{Explanation, ItemExplanation, Language, LineKind, UseExplanation};
+use score::{Assessment, Outcome, Skip};
+use terms::{Grade, Range};
 
 /// What is shown.
 #[derive(Clone, Copy, Default)]
@@ -28,34 +32,28 @@ pub fn draw(page: &mut Page, assessment: &Assessment<'_>, explanation: &Explanat
             page.gap();
             sheet.one_use(page, of, true, &mut notes);
         }
+        sheet.vetoes(page);
     } else {
         for group in &assessment.policy.groups {
             sheet.group(page, *group, &mut notes);
         }
-        sheet.vetoes(page, &mut notes);
+        sheet.vetoes(page);
         sheet.uses(page, &mut notes);
     }
-    sheet.notes(page, &notes);
+    notes.print(page, sheet.labels);
     page.gap();
     page.paragraph(0, 0, Ink::Faint, sheet.labels.footer);
 }
 
-/// Readings and silences met on the way, each once, in order.
-#[derive(Default)]
-struct Notes<'e> {
-    readings: Vec<(&'e str, Option<&'e str>)>,
-    silent: Vec<(String, &'e str)>,
-}
-
-impl<'e> Notes<'e> {
-    /// The number of a reading.
-    fn reading(&mut self, taken: &'e str, other: Option<&'e str>) -> usize {
-        let found = self.readings.iter().position(|known| known.0 == taken && known.1 == other);
-        found.unwrap_or_else(|| {
-            self.readings.push((taken, other));
-            self.readings.len() - 1
-        }) + 1
-    }
+/// How much is said of an item.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Its name and points.
+    Line,
+    /// And why it gives nothing.
+    Why,
+    /// Everything.
+    Full,
 }
 
 struct Sheet<'s, 'a> {
@@ -67,20 +65,14 @@ struct Sheet<'s, 'a> {
 
 impl<'s, 'a> Sheet<'s, 'a> {
     fn is_named(&self, of: &UseExplanation<'_>, name: &str) -> bool {
-        let chinese =
-            self.assessment.uses.get(of.at).and_then(|result| self.assessment.policy.uses.get(result.at));
+        let chinese = self.assessment.uses.get(of.at).and_then(|result| self.assessment.policy.uses.get(result.at));
         of.name == name || chinese.is_some_and(|of| of.name == name)
     }
 
-    fn english<'p>(&self, chinese: &'p str) -> &'p str
-    where
-        'a: 'p,
-    {
+    fn name(&self, chinese: &'a str) -> &'a str {
         match self.explanation.language {
-            score::explain::Language::Chinese => chinese,
-            score::explain::Language::English => {
-                self.assessment.policy.english.get(chinese).map_or(chinese, String::as_str)
-            }
+            Language::Chinese => chinese,
+            Language::English => self.assessment.policy.english(chinese),
         }
     }
 
@@ -88,31 +80,25 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let policy = self.assessment.policy;
         let labels = self.labels;
         let name = policy.sheet_name.as_deref().unwrap_or(&policy.title);
-        page.across(0, (Ink::Strong, self.english(name)), (Ink::Faint, labels.self_check));
+        page.across(0, (Ink::Strong, self.name(name)), (Ink::Faint, labels.self_check));
         page.rule('═');
         let mut about = format!("{}{}{}", labels.version, labels.colon, policy.id);
-        if let Some(office) = &policy.office {
-            about.push_str(labels.open);
-            about.push_str(self.english(office));
-            about.push_str(labels.close);
-        }
+        about.push_str(&format!("{}{}{}", labels.open, in_force(policy, self.explanation.language), labels.close));
         page.paragraph(0, 2, Ink::Faint, &about);
+        if let Some(office) = &policy.office {
+            page.paragraph(0, 2, Ink::Faint, &format!("{}{}{}", labels.office_in_charge, labels.colon, self.name(office)));
+        }
         let (application, as_of) = (self.assessment.application, self.assessment.as_of);
-        let comma = if labels.list == "、" { "，" } else { ", " };
-        page.paragraph(
-            0,
-            2,
-            Ink::Faint,
-            &format!("{} {application}{comma}{} {as_of}", labels.applied, labels.counted),
-        );
+        page.paragraph(0, 2, Ink::Faint, &format!("{} {application}{}{} {as_of}", labels.applied, labels.comma, labels.counted));
+        if !policy.in_force(application) {
+            page.paragraph(0, 2, Ink::Doubt, labels.not_in_force);
+        }
         page.gap();
         page.paragraph(0, 0, Ink::Strong, self.explanation.text(self.explanation.summary));
-        for (_, line) in self
-            .explanation
-            .lines(self.explanation.total)
-            .filter(|(kind, _)| matches!(kind, LineKind::Rule | LineKind::Limited))
-        {
-            page.paragraph(0, 2, Ink::Plain, line);
+        for (kind, line) in self.explanation.lines(self.explanation.total) {
+            if matches!(kind, LineKind::Rule | LineKind::Limited) {
+                page.paragraph(0, 2, Ink::Plain, line);
+            }
         }
     }
 
@@ -121,34 +107,34 @@ impl<'s, 'a> Sheet<'s, 'a> {
         page.gap();
         page.across(0, (Ink::Strong, group.name), (Ink::Strong, self.explanation.text(group.points)));
         page.rule('─');
-        self.lines(page, 2, group, notes);
-        let children = &self.assessment.policy[id].children;
-        let mut zero = Vec::new();
-        for child in children {
-            let Some(item) = self.explanation.item(*child) else { continue };
-            if self.is_quiet(*child, item) { zero.push(item) } else { self.item(page, 0, item, notes) }
+        self.lines(page, 0, group, Detail::Full, notes);
+        // Items that give something first; of the others, those with something to say before those with nothing.
+        let mut items: Vec<(Detail, &ItemExplanation<'a>)> = Vec::new();
+        for child in &self.assessment.policy[id].children {
+            items.extend(self.explanation.item(*child).map(|item| (self.detail(item, true), item)));
         }
-        if zero.is_empty() {
-            return;
-        }
-        for item in zero {
-            let right =
-                format!("{}  {}", self.explanation.text(item.outcome), self.explanation.text(item.points));
-            page.across(0, (Ink::Plain, item.name), (Ink::Faint, &right));
+        for wanted in [Detail::Full, Detail::Why, Detail::Line] {
+            for (detail, item) in items.iter().filter(|(detail, _)| *detail == wanted) {
+                self.item(page, 0, item, *detail, notes);
+            }
         }
     }
 
-    /// Items of which nothing is there have one line; everything else is explained.
-    fn is_quiet(&self, id: NodeId, item: &ItemExplanation<'_>) -> bool {
-        let children = &self.assessment.policy[id].children;
-        !self.wanted.all
-            && item.result == Outcome::NotHeld
-            && children
-                .iter()
-                .all(|child| self.explanation.item(*child).is_none_or(|part| self.is_quiet(*child, part)))
+    fn detail(&self, item: &ItemExplanation<'a>, above_counts: bool) -> Detail {
+        if self.wanted.all {
+            return Detail::Full;
+        }
+        let zero = self.assessment.node(item.node).is_none_or(|result| result.points == Range::ZERO);
+        match item.result {
+            Outcome::NotHeld => Detail::Line,
+            _ if !item.counted => Detail::Why,
+            Outcome::NotApplicable | Outcome::NotCounted(Skip::Filter(_) | Skip::Window) => Detail::Why,
+            Outcome::NotCounted(_) if item.kind == NodeKind::Part && above_counts && zero => Detail::Why,
+            _ => Detail::Full,
+        }
     }
 
-    fn item(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, notes: &mut Notes<'s>) {
+    fn item(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, detail: Detail, notes: &mut Notes<'s>) {
         let points = self.explanation.text(item.points);
         let outcome = self.explanation.text(item.outcome);
         let right = if outcome.is_empty() { points.to_owned() } else { format!("{outcome}  {points}") };
@@ -157,222 +143,64 @@ impl<'s, 'a> Sheet<'s, 'a> {
             Outcome::Unknown | Outcome::Unspecified => Ink::Doubt,
             _ => Ink::Plain,
         };
-        let name = if item.kind == NodeKind::Part { Ink::Plain } else { Ink::Strong };
+        let name = if item.kind == NodeKind::Part || detail == Detail::Line { Ink::Plain } else { Ink::Strong };
         page.across(indent, (name, item.name), (ink, &right));
-        let parts = &self.assessment.policy[item.node].children;
-        for part in parts {
+        if detail == Detail::Line {
+            return;
+        }
+        let counts = self.assessment.node(item.node).is_some_and(|result| result.points != Range::ZERO);
+        for part in &self.assessment.policy[item.node].children {
             if let Some(part) = self.explanation.item(*part) {
-                self.item(page, indent + 2, part, notes);
+                self.item(page, indent + 2, part, self.detail(part, counts), notes);
             }
         }
-        self.lines(page, indent + 2, item, notes);
+        self.lines(page, indent + 2, item, detail, notes);
     }
 
-    fn lines(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, notes: &mut Notes<'s>) {
-        let silent_item = item.result == Outcome::NotHeld && !self.wanted.all;
+    fn lines(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, detail: Detail, notes: &mut Notes<'s>) {
+        let full = detail == Detail::Full;
         let mut marks = Vec::new();
+        // What lies outside the time looked at is worth a line only where nothing else keeps an item from counting.
+        let hide_outside = !self.wanted.all
+            && (item.result == Outcome::Counted || self.explanation.lines(item.lines).any(|(kind, _)| kind == LineKind::Skipped));
         let mut lines = self.explanation.lines(item.lines).peekable();
         while let Some((kind, line)) = lines.next() {
             match kind {
                 LineKind::Reading => {
-                    let other =
-                        lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
-                    if !silent_item {
-                        marks.push(notes.reading(line, other).to_string());
+                    let other = lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
+                    if full {
+                        marks.push(notes.reading(line, other));
                     }
                 }
                 LineKind::Unspecified if item.result != Outcome::Unspecified => {
-                    if !silent_item {
-                        notes.silent.push((item.name.to_owned(), line));
+                    if full {
+                        notes.silence(item.name, line);
                     }
                 }
                 LineKind::Note | LineKind::OtherReading => {}
-                LineKind::Skipped | LineKind::Lost => page.paragraph(indent, 2, Ink::Faint, line),
-                LineKind::Missing | LineKind::Unverified | LineKind::Unspecified => {
-                    page.paragraph(indent, 2, Ink::Doubt, line)
-                }
+                LineKind::Outside if hide_outside => {}
+                LineKind::Applies | LineKind::Lost => page.paragraph(indent, 2, Ink::Plain, line),
+                LineKind::Skipped | LineKind::Outside if full || item.counted => page.paragraph(indent, 2, Ink::Faint, line),
+                _ if !full => {}
+                LineKind::Missing | LineKind::Unverified | LineKind::Unspecified => page.paragraph(indent, 2, Ink::Doubt, line),
                 _ => page.paragraph(indent, 2, Ink::Plain, line),
             }
         }
-        if item.kind == NodeKind::Group {
+        if item.kind == NodeKind::Group || !full {
             return;
         }
         let mut basis = format!("{}{}", self.labels.basis, self.explanation.text(item.basis));
         if !marks.is_empty() {
-            basis.push_str(&format!("  [{} {}]", self.labels.notes, marks.join(self.labels.list)));
+            basis.push_str(&format!("  [{} {}]", self.labels.notes, numbers(marks.clone(), self.labels.list)));
         }
         if item.kind == NodeKind::Item || self.differs(item) || !marks.is_empty() {
-            page.paragraph(
-                indent,
-                2,
-                if item.grade == Grade::Unverified { Ink::Doubt } else { Ink::Faint },
-                &basis,
-            );
+            page.paragraph(indent, 2, if item.grade == Grade::Unverified { Ink::Doubt } else { Ink::Faint }, &basis);
         }
     }
 
     /// True when a part's citation is not that of its item.
     fn differs(&self, part: &ItemExplanation<'_>) -> bool {
-        let parent =
-            self.assessment.policy[part.node].parent.and_then(|parent| self.explanation.item(parent));
+        let parent = self.assessment.policy[part.node].parent.and_then(|parent| self.explanation.item(parent));
         parent.is_none_or(|parent| self.explanation.text(parent.basis) != self.explanation.text(part.basis))
-    }
-
-    fn vetoes(&self, page: &mut Page, _notes: &mut Notes<'s>) {
-        if self.explanation.vetoes.is_empty() {
-            return;
-        }
-        page.gap();
-        page.line(Ink::Strong, self.labels.vetoes);
-        page.rule('─');
-        for veto in &self.explanation.vetoes {
-            let ink = if veto.holds == Tri::Yes { Ink::Bad } else { Ink::Doubt };
-            let mark = if veto.holds == Tri::Yes { "✗ " } else { "? " };
-            page.labelled(0, (ink, mark), ink, veto.name);
-            page.paragraph(2, 2, Ink::Plain, self.explanation.text(veto.sentence));
-            page.paragraph(
-                2,
-                2,
-                Ink::Faint,
-                &format!("{}{}", self.labels.basis, self.explanation.text(veto.basis)),
-            );
-        }
-    }
-
-    fn uses(&self, page: &mut Page, notes: &mut Notes<'s>) {
-        page.gap();
-        page.line(Ink::Strong, self.labels.uses);
-        page.rule('─');
-        if self.explanation.uses.is_empty() {
-            page.paragraph(0, 0, Ink::Plain, self.labels.no_use);
-        }
-        for of in &self.explanation.uses {
-            self.one_use(page, of, self.wanted.all, notes);
-        }
-    }
-
-    fn one_use(&self, page: &mut Page, of: &UseExplanation<'a>, all: bool, notes: &mut Notes<'s>) {
-        let (ink, mark) = match of.status {
-            Status::Met => (Ink::Good, "✓ "),
-            Status::NotMet => (Ink::Bad, "✗ "),
-            Status::Unknown => (Ink::Doubt, "? "),
-        };
-        let category = format!("{}{}{}", self.labels.open, of.category, self.labels.close);
-        page.labelled(
-            0,
-            (ink, mark),
-            Ink::Plain,
-            &format!("{}{category}{}{}", of.name, self.labels.colon, self.explanation.text(of.sentence)),
-        );
-        let reasons = self.explanation.reasons(of);
-        if all {
-            for reason in reasons {
-                self.reason(page, 2 + 2 * usize::from(reason.depth), reason);
-            }
-        } else if of.status != Status::Met {
-            self.decisive(page, reasons);
-        }
-        let mut marks = Vec::new();
-        let mut lines = self.explanation.lines(of.lines).peekable();
-        while let Some((kind, line)) = lines.next() {
-            match kind {
-                LineKind::Reading => {
-                    let other =
-                        lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
-                    if all {
-                        marks.push(notes.reading(line, other).to_string());
-                    }
-                }
-                LineKind::Unspecified if all => notes.silent.push((of.name.to_owned(), line)),
-                LineKind::Decision => page.paragraph(2, 2, Ink::Plain, line),
-                LineKind::Office if all => {
-                    page.paragraph(2, 2, Ink::Plain, &format!("{}{line}", self.labels.office))
-                }
-                LineKind::Papers if all => {
-                    page.paragraph(2, 2, Ink::Plain, &format!("{}{line}", self.labels.papers))
-                }
-                LineKind::Note if all => page.paragraph(2, 2, Ink::Faint, line),
-                _ => {}
-            }
-        }
-        let mut basis = format!("{}{}", self.labels.basis, self.explanation.text(of.basis));
-        if !marks.is_empty() {
-            basis.push_str(&format!("  [{} {}]", self.labels.notes, marks.join(self.labels.list)));
-        }
-        page.paragraph(2, 2, if of.grade == Grade::Unverified { Ink::Doubt } else { Ink::Faint }, &basis);
-    }
-
-    /// The tests a result hangs on, without the names of conditions that only gather others.
-    fn decisive(&self, page: &mut Page, reasons: &[Reason]) {
-        let mut indent: Vec<(u8, usize)> = Vec::new();
-        for (at, reason) in reasons.iter().enumerate() {
-            if !reason.decisive {
-                continue;
-            }
-            while indent.last().is_some_and(|(depth, _)| *depth >= reason.depth) {
-                indent.pop();
-            }
-            let base = indent.last().map_or(2, |(_, columns)| *columns);
-            let gathers = reasons.get(at + 1).is_some_and(|next| next.depth > reason.depth && next.decisive);
-            let any = reason.held.is_empty() && gathers && self.is_any(reason);
-            if gathers && !any {
-                indent.push((reason.depth, base));
-                continue;
-            }
-            self.reason(page, base, reason);
-            if any {
-                indent.push((reason.depth, base + 2));
-            }
-        }
-    }
-
-    fn is_any(&self, reason: &Reason) -> bool {
-        matches!(self.explanation.text(reason.text), "下面有一项满足即可" | "one of these is enough")
-    }
-
-    fn reason(&self, page: &mut Page, indent: usize, reason: &Reason) {
-        let (ink, mark) = match reason.holds {
-            Tri::Yes => (Ink::Good, "✓ "),
-            Tri::No => (Ink::Bad, "✗ "),
-            Tri::Unknown => (Ink::Doubt, "? "),
-        };
-        let mut text = self.explanation.text(reason.text).to_owned();
-        let wanted = self.explanation.text(reason.wanted);
-        if !wanted.is_empty() {
-            text.push_str(&format!("{}{}{}", self.labels.open, wanted, self.labels.close));
-        }
-        let held = self.explanation.text(reason.held);
-        if !held.is_empty() {
-            text.push_str(&format!("{}{}{held}", self.labels.colon, self.labels.now));
-        }
-        page.labelled(indent, (ink, mark), Ink::Plain, &text);
-    }
-
-    fn notes(&self, page: &mut Page, notes: &Notes<'_>) {
-        if !notes.silent.is_empty() {
-            page.gap();
-            page.line(Ink::Strong, self.labels.silent);
-            for (name, text) in &notes.silent {
-                page.labelled(
-                    0,
-                    (Ink::Plain, "· "),
-                    Ink::Plain,
-                    &format!("{name}{}{text}", self.labels.colon),
-                );
-            }
-        }
-        if !notes.readings.is_empty() {
-            page.gap();
-            page.paragraph(0, 0, Ink::Strong, self.labels.readings);
-            for (at, (taken, other)) in notes.readings.iter().enumerate() {
-                let label = format!("{:>2}  ", at + 1);
-                let other = other.map_or(String::new(), |other| format!("\n{}{other}", self.labels.other));
-                let mut texts = taken.split('\n');
-                page.labelled(0, (Ink::Plain, &label), Ink::Plain, texts.next().unwrap_or_default());
-                if let Some(other) = other.strip_prefix('\n') {
-                    page.paragraph(4, 0, Ink::Faint, other);
-                }
-            }
-        }
     }
 }

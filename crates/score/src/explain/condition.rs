@@ -1,50 +1,17 @@
 //! Conditions in words: in Chinese as they are written, in English from what they mean.
 
 use super::expression::Shown;
-use super::words::Unit;
+use super::words::{Say, Unit};
 use super::writer::Writer;
 use crate::run::At;
 use policy::language::syntax::Comparison;
-use policy::model::{Comparand, Cond, Leaf, Operand, Test};
+use policy::model::{Comparand, DateOperand, Expr, Leaf, Operand, Test};
 use policy::vocabulary::FactId;
+use terms::Range;
 
 impl<'a> Writer<'a, '_> {
-    /// A whole condition.
-    pub fn push_cond(&mut self, cond: &'a Cond, fact: Option<FactId>) {
-        match cond {
-            Cond::All(members) => self.push_members(members, self.marks.list, fact),
-            Cond::Any(members) => self.push_members(members, self.marks.or, fact),
-            Cond::Not(inner) => match &**inner {
-                Cond::Leaf(leaf) => self.push_leaf(leaf, true, fact),
-                inner => {
-                    self.push_not();
-                    self.push(self.marks.open.trim_start());
-                    self.push_cond(inner, fact);
-                    self.push(self.marks.close);
-                }
-            },
-            Cond::Leaf(leaf) => self.push_leaf(leaf, false, fact),
-        }
-    }
-
-    fn push_members(&mut self, members: &'a [Cond], between: &str, fact: Option<FactId>) {
-        for (at, member) in members.iter().enumerate() {
-            if at > 0 {
-                self.push(between);
-            }
-            let brackets = matches!(member, Cond::All(_) | Cond::Any(_));
-            if brackets {
-                self.push(self.marks.open.trim_start());
-            }
-            self.push_cond(member, fact);
-            if brackets {
-                self.push(self.marks.close);
-            }
-        }
-    }
-
     fn push_not(&mut self) {
-        let word = if self.chinese() { "非 " } else { "not " };
+        let word = if self.chinese() { "非 " } else { "not: " };
         self.push(word);
     }
 
@@ -52,6 +19,13 @@ impl<'a> Writer<'a, '_> {
     pub fn push_leaf(&mut self, leaf: &'a Leaf, denied: bool, fact: Option<FactId>) {
         if !self.chinese() {
             return self.push_test(&leaf.test, denied, fact);
+        }
+        // `X 是 是` reads better as `X`.
+        if let Test::Flag(operand) = leaf.test {
+            if denied {
+                self.push_not();
+            }
+            return self.push_operand_name(operand, fact);
         }
         if denied && !is_denial(&leaf.text) {
             self.push_not();
@@ -93,8 +67,10 @@ impl<'a> Writer<'a, '_> {
                 self.push_options(1 << place, self.options(*operand, fact), " or ");
             }
             Test::Flag(operand) => {
+                if denied {
+                    self.push_not();
+                }
                 self.push_operand_name(*operand, fact);
-                self.push(if denied { ": no" } else { ": yes" });
             }
             Test::Exists(comparand) => {
                 match comparand {
@@ -106,21 +82,42 @@ impl<'a> Writer<'a, '_> {
             }
             Test::Named(id) => {
                 if denied {
-                    self.push("not: ");
+                    self.push_not();
                 }
                 self.push(self.name(&self.policy[*id].name));
             }
         }
     }
 
+    /// The left side of a comparison of numbers.
+    pub fn held_number(&mut self, test: &'a Test, at: At<'a, '_>) -> Option<(Range, Unit<'a>)> {
+        let Test::Numbers(left, ..) = test else { return None };
+        let value = self.run.expr(left, at);
+        Some((value, self.expr_unit(left, at.entry.map(|(fact, _)| fact))))
+    }
+
+    /// The right side of a comparison of numbers, where the condition names it and does not write it out.
+    pub fn wanted_number(&mut self, test: &'a Test, at: At<'a, '_>) -> Option<(Range, Unit<'a>)> {
+        let Test::Numbers(left, _, right) = test else { return None };
+        if matches!(right, Expr::Number(_)) {
+            return None;
+        }
+        let fact = at.entry.map(|(fact, _)| fact);
+        let value = self.run.expr(right, at);
+        let unit = match self.expr_unit(right, fact) {
+            Unit::Plain => self.expr_unit(left, fact),
+            unit => unit,
+        };
+        Some((value, unit))
+    }
+
     /// What a test looked at, as it is held; nothing for tests of named conditions.
     pub fn push_held_of(&mut self, test: &'a Test, at: At<'a, '_>) {
-        let fact = at.entry.map(|(fact, _)| fact);
         match test {
-            Test::Numbers(left, ..) => {
-                let value = self.run.expr(left, at);
-                let unit = self.expr_unit(left, fact);
-                self.range(value, unit);
+            Test::Numbers(..) => {
+                if let Some((value, unit)) = self.held_number(test, at) {
+                    self.range(value, unit);
+                }
             }
             Test::Dates(left, ..) => {
                 let date = self.run.date(left, at);
@@ -137,9 +134,9 @@ impl<'a> Writer<'a, '_> {
             Test::Exists(comparand) => {
                 let holds = self.run.exists(*comparand, at);
                 self.say(match holds {
-                    terms::Tri::No => super::words::Say::None,
-                    terms::Tri::Yes => super::words::Say::Some,
-                    terms::Tri::Unknown => super::words::Say::Unknown,
+                    terms::Tri::No => Say::None,
+                    terms::Tri::Yes => Say::Some,
+                    terms::Tri::Unknown => Say::Unknown,
                 });
             }
             Test::Named(_) => {}
@@ -148,17 +145,11 @@ impl<'a> Writer<'a, '_> {
 
     /// What is wanted, where the condition names it and does not write it out.
     pub fn push_wanted_of(&mut self, test: &'a Test, at: At<'a, '_>) {
-        let fact = at.entry.map(|(fact, _)| fact);
+        if let Some((value, unit)) = self.wanted_number(test, at) {
+            return self.range(value, unit);
+        }
         match test {
-            Test::Numbers(left, _, right) if !matches!(right, policy::model::Expr::Number(_)) => {
-                let value = self.run.expr(right, at);
-                let unit = match self.expr_unit(right, fact) {
-                    Unit::Plain => self.expr_unit(left, fact),
-                    unit => unit,
-                };
-                self.range(value, unit);
-            }
-            Test::Dates(_, _, right) if !matches!(right, policy::model::DateOperand::Fixed(_)) => {
+            Test::Dates(_, _, right) if !matches!(right, DateOperand::Fixed(_)) => {
                 let date = self.run.date(right, at);
                 self.push_date(date);
             }
@@ -167,8 +158,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The unit of an expression, as far as it is one thing.
-    pub fn expr_unit(&self, expr: &'a policy::model::Expr, fact: Option<FactId>) -> Unit<'a> {
-        use policy::model::Expr;
+    pub fn expr_unit(&self, expr: &'a Expr, fact: Option<FactId>) -> Unit<'a> {
         match expr {
             Expr::Attribute(id) => self.unit(Operand::Attribute(*id), fact),
             Expr::Fact(id) => self.unit(Operand::Fact(*id), fact),

@@ -120,6 +120,7 @@ impl Words for English {
             Say::Until => "still running",
 
             Say::NotHeld => "not held",
+            Say::NoRecord => "no record",
             Say::OutcomeUnknown => "not known",
             Say::NotCounted => "not counted",
             Say::NotApplicable => "does not apply",
@@ -306,9 +307,9 @@ impl Words for English {
             }
 
             Say::NotCountedBecause => "Not counted: ",
-            Say::Requires => "must be ",
+            Say::Requires => "requires ",
             Say::RequirementOpen => "not known whether it holds: ",
-            Say::InFact => ", but is ",
+            Say::InFact => ", is ",
             Say::OutsideWindow => "outside the time looked at",
             Say::TooLittle => "not enough yet to begin to count",
             Say::NotHighest => "not the highest, not counted",

@@ -43,7 +43,7 @@ impl<'a> Writer<'a, '_> {
                 self.push_columns(table, At::default());
                 self.push(self.marks.colon);
                 self.push_measure_name(id);
-                self.push(" ");
+                self.space();
                 self.push_value(value, None, self.measure_unit(measure));
                 self.end_line(LineKind::Facts, start);
             }
@@ -52,8 +52,12 @@ impl<'a> Writer<'a, '_> {
                 self.end_line(LineKind::Facts, start);
             }
             _ => {
-                self.counted(measure, id, value);
-                self.end_line(LineKind::Facts, start);
+                if self.counted(measure, id, value) {
+                    self.end_line(LineKind::Facts, start);
+                } else {
+                    // That nothing is known is said once, by the line on what is missing.
+                    self.out.truncate(start);
+                }
                 self.skipped(id);
             }
         }
@@ -82,7 +86,7 @@ impl<'a> Writer<'a, '_> {
         let to = self.run.counting_date(measure);
         match self.run.date(from, At::default()) {
             DateValue::Known(from) => {
-                self.push(" ");
+                self.space();
                 self.say(Say::Elapsed { from, to, value, unit: self.measure_unit(measure) });
             }
             DateValue::Absent => {
@@ -104,92 +108,58 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn counted(&mut self, measure: &'a Measure, id: MeasureId, value: Value<'a>) {
+    /// True when there was something to say.
+    fn counted(&mut self, measure: &'a Measure, id: MeasureId, value: Value<'a>) -> bool {
         self.fact_names(measure);
         self.push(self.marks.colon);
-        let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { return };
+        let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { return false };
         let some = result.entries.iter().any(|used| used.counts.possible());
         let (entries, unknown) = (result.entries.len(), result.unknown);
+        let none = match &result.evidence {
+            Evidence::Months(sets) => sets.1.is_empty() || (sets.0.is_empty() && unknown),
+            Evidence::Days(surely, maybe) => maybe.is_empty() || (surely.is_empty() && unknown),
+            Evidence::Nothing => !some,
+        };
+        if none {
+            self.say(if entries == 0 { Say::KnownNone } else { Say::NothingCounts });
+            if unknown {
+                return false;
+            }
+            self.conditions_of(measure);
+            return true;
+        }
         match &result.evidence {
             Evidence::Months(sets) => {
                 let (surely, maybe) = **sets;
-                self.months(
-                    measure,
-                    value,
-                    &surely.runs(),
-                    surely.count(),
-                    surely == maybe,
-                    maybe.is_empty(),
-                    (entries, unknown),
-                );
+                self.months(measure, value, &surely.runs(), surely.count(), surely == maybe);
             }
             Evidence::Days(surely, maybe) => {
                 let runs: Vec<(Date, Date)> = surely.runs().collect();
-                let (same, none) = (surely == maybe, maybe.is_empty());
-                self.days(measure, value, &runs, same, none, (entries, unknown));
+                let same = surely == maybe;
+                self.days(measure, value, &runs, same);
             }
-            Evidence::Nothing if some => self.events(measure, id, value, unknown),
-            Evidence::Nothing => self.nothing(entries, unknown),
+            Evidence::Nothing => self.events(measure, id, value, unknown),
         }
         self.conditions_of(measure);
+        true
     }
 
-    /// Why there is nothing: nothing there, nothing that counts, or nothing known.
-    fn nothing(&mut self, entries: usize, unknown: bool) {
-        self.say(match (unknown, entries) {
-            (true, _) => Say::NotGiven,
-            (false, 0) => Say::KnownNone,
-            (false, _) => Say::NothingCounts,
-        });
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one result, taken apart once")]
-    fn months(
-        &mut self,
-        measure: &'a Measure,
-        value: Value<'a>,
-        runs: &[(Month, Month)],
-        count: u32,
-        same: bool,
-        none: bool,
-        (entries, unknown): (usize, bool),
-    ) {
-        if none {
-            return self.nothing(entries, unknown);
-        }
+    fn months(&mut self, measure: &'a Measure, value: Value<'a>, runs: &[(Month, Month)], count: u32, same: bool) {
         for (at, (from, to)) in runs.iter().take(MOST).enumerate() {
             if at > 0 {
                 self.push(self.marks.list);
             }
             self.say(Say::Months(*from, *to));
         }
-        if runs.len() > MOST {
-            self.say(Say::Pieces(runs.len()));
-        }
-        if runs.is_empty() {
-            self.say(if unknown { Say::NotGiven } else { Say::MayCount });
-        }
-        self.push(self.marks.comma);
+        self.after_runs(runs.len());
         if !same {
-            self.say(Say::InAll(value.number(), self.measure_unit(measure)));
-            return;
+            return self.say(Say::InAll(value.number(), self.measure_unit(measure)));
         }
         let months = Range::known(terms::Exact::from(i64::from(count)));
         self.total_of(measure, value, months);
     }
 
-    fn days(
-        &mut self,
-        measure: &'a Measure,
-        value: Value<'a>,
-        runs: &[(Date, Date)],
-        same: bool,
-        none: bool,
-        (entries, unknown): (usize, bool),
-    ) {
-        if none {
-            return self.nothing(entries, unknown);
-        }
+    fn days(&mut self, measure: &'a Measure, value: Value<'a>, runs: &[(Date, Date)], same: bool) {
         let on = self.run.counting_date(measure);
         for (at, (from, to)) in runs.iter().take(MOST).enumerate() {
             if at > 0 {
@@ -197,17 +167,22 @@ impl<'a> Writer<'a, '_> {
             }
             self.say(Say::Span(*from, (*to < on).then_some(*to)));
         }
-        if runs.len() > MOST {
-            self.say(Say::Pieces(runs.len()));
-        }
-        if runs.is_empty() {
-            self.say(if unknown { Say::NotGiven } else { Say::MayCount });
-        }
-        self.push(self.marks.comma);
+        self.after_runs(runs.len());
         if !same && matches!(value, Value::Number(_)) {
             return self.say(Say::InAll(value.number(), self.measure_unit(measure)));
         }
         self.total_of(measure, value, value.number());
+    }
+
+    /// What stands between runs and what they come to.
+    fn after_runs(&mut self, runs: usize) {
+        if runs > MOST {
+            self.say(Say::Pieces(runs));
+        }
+        if runs == 0 {
+            self.say(Say::MayCount);
+        }
+        self.push(self.marks.comma);
     }
 
     /// What the months or days come to, by what is counted.
@@ -280,12 +255,13 @@ impl<'a> Writer<'a, '_> {
         let here = At::entry(used.fact, entry, entry.from);
         match &source.amount {
             Some(Amount::Number(expr)) => {
-                self.push(" ");
+                self.space();
                 let value = self.run.expr(expr, here);
-                self.range(value, self.measure_unit(measure));
+                let unit = self.expr_unit(expr, Some(used.fact));
+                self.range(value, unit);
             }
             Some(Amount::Attribute(id)) => {
-                self.push(" ");
+                self.space();
                 self.push_held(Operand::Attribute(*id), here);
             }
             _ => {}
@@ -385,8 +361,7 @@ impl<'a> Writer<'a, '_> {
             }
             groups += 1;
             if groups <= MOST_SKIPPED {
-                let last = self.used(id, end - 1).unwrap_or(first);
-                self.skipped_line(id, first, last, end - at, skip);
+                self.skipped_line(id, at, end, skip);
             }
             at = end;
         }
@@ -397,85 +372,111 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn skipped_line(
-        &mut self,
-        id: MeasureId,
-        first: EntryUse<'a>,
-        last: EntryUse<'a>,
-        count: usize,
-        skip: Skip<'a>,
-    ) {
+    /// The spans or events from one place up to another, all of one fact and left out for one reason.
+    fn skipped_line(&mut self, id: MeasureId, from: usize, end: usize, skip: Skip<'a>) {
         let start = self.begin();
-        let policy = self.policy;
-        let measure: &'a Measure = &policy[id];
-        let (Some(entry), Some(end)) =
-            (self.run.entry(first.fact, first.at), self.run.entry(last.fact, last.at))
-        else {
-            return;
-        };
+        let (Some(first), Some(last)) = (self.used(id, from), self.used(id, end - 1)) else { return };
+        let (Some(earliest), Some(latest)) = (self.run.entry(first.fact, first.at), self.run.entry(last.fact, last.at)) else { return };
         self.say(Say::NotCountedBecause);
-        if count == 1 {
-            self.push_dates(first.fact, entry);
+        if first == last {
+            self.push_dates(first.fact, earliest);
         } else {
             match self.policy.vocabulary.fact(first.fact).kind {
-                Kind::MonthSpans => match end.to {
-                    Some(to) => self.say(Say::Months(Month::of(entry.from), Month::of(to))),
-                    None => self.say(Say::MonthsToDate(Month::of(entry.from))),
+                Kind::MonthSpans => match latest.to {
+                    Some(to) => self.say(Say::Months(Month::of(earliest.from), Month::of(to))),
+                    None => self.say(Say::MonthsToDate(Month::of(earliest.from))),
                 },
-                _ => self.say(Say::Span(entry.from, Some(end.to.unwrap_or(end.from)))),
+                _ => self.say(Say::Span(earliest.from, Some(latest.to.unwrap_or(latest.from)))),
             }
-            self.say(Say::Pieces(count));
+            self.say(Say::Pieces(end - from));
         }
         self.push(self.marks.colon);
+        let policy = self.policy;
+        let measure: &'a Measure = &policy[id];
         match skip {
             Skip::Filter(text) => {
                 let source = measure.sources.iter().find(|source| source.fact == first.fact);
-                let leaf = source
-                    .and_then(|source| source.filter.as_ref())
-                    .and_then(|filter| find_leaf(filter, text, false));
-                let day = if count == 1 { entry.from.max(self.frame_start(measure)) } else { entry.from };
-                self.push_requirement(leaf, text, At::entry(first.fact, entry, day));
+                let leaf = source.and_then(|source| source.filter.as_ref()).and_then(|filter| find_leaf(filter, text, false));
+                let earliest_day = self.run.frame(measure).from.unwrap_or(Date::MIN);
+                let mut places: Vec<At<'a, 'static>> = Vec::new();
+                for at in from..end {
+                    let Some(entry) = self.used(id, at).and_then(|used| self.run.entry(used.fact, used.at)) else { continue };
+                    places.push(At::entry(first.fact, entry, entry.from.max(earliest_day)));
+                }
+                self.push_requirement(leaf, text, &places);
             }
             other => self.push_skip(other),
         }
-        self.end_line(LineKind::Skipped, start);
+        self.end_line(if skip == Skip::Window { LineKind::Outside } else { LineKind::Skipped }, start);
     }
 
-    fn frame_start(&mut self, measure: &'a Measure) -> Date {
-        self.run.frame(measure).from.unwrap_or(Date::MIN)
-    }
-
-    /// `要求“…”，实为 …`
-    pub fn push_requirement(&mut self, leaf: Option<(&'a Leaf, bool)>, text: &'a str, at: At<'a, '_>) {
+    /// `要求“…”，实为 …`, over the spans or events at hand.
+    pub fn push_requirement(&mut self, leaf: Option<(&'a Leaf, bool)>, text: &'a str, places: &[At<'a, 'static>]) {
         self.say(Say::Requires);
         self.push(self.marks.quote);
-        match leaf {
-            Some((leaf, denied)) => self.push_leaf(leaf, denied, at.entry.map(|(fact, _)| fact)),
-            None => self.push(text),
-        }
+        let Some((leaf, denied)) = leaf else {
+            self.push(text);
+            return self.push(self.marks.unquote);
+        };
+        self.push_leaf(leaf, denied, places.first().and_then(|at| at.entry).map(|(fact, _)| fact));
         self.push(self.marks.unquote);
-        let Some((leaf, _)) = leaf else { return };
-        let wanted = self.begin();
+        let start = self.begin();
         self.push(self.marks.open);
         let inner = self.begin();
-        self.push_wanted_of(&leaf.test, at);
-        if self.begin() == inner {
-            self.out.truncate(wanted);
-        } else {
-            self.push(self.marks.close);
-        }
-        let held = self.begin();
+        self.over_all(places, |writer, at| writer.wanted_number(&leaf.test, at), |writer, at| writer.push_wanted_of(&leaf.test, at));
+        self.close_or_drop(start, inner, self.marks.close);
+        let start = self.begin();
         self.say(Say::InFact);
         let inner = self.begin();
-        self.push_held_of(&leaf.test, at);
+        self.over_all(places, |writer, at| writer.held_number(&leaf.test, at), |writer, at| writer.push_held_of(&leaf.test, at));
+        self.close_or_drop(start, inner, "");
+    }
+
+    fn close_or_drop(&mut self, start: usize, inner: usize, close: &str) {
         if self.begin() == inner {
-            self.out.truncate(held);
+            self.out.truncate(start);
+        } else {
+            self.push(close);
+        }
+    }
+
+    /// Numbers of several places as one interval, other values one by one, equal ones once.
+    fn over_all(
+        &mut self,
+        places: &[At<'a, 'static>],
+        number: impl Fn(&mut Self, At<'a, 'static>) -> Option<(Range, Unit<'a>)>,
+        write: impl Fn(&mut Self, At<'a, 'static>),
+    ) {
+        let mut hull: Option<(Range, Unit<'a>)> = None;
+        for at in places {
+            if let Some((range, unit)) = number(self, *at) {
+                hull = Some(hull.map_or((range, unit), |(before, unit)| (before.hull(range), unit)));
+            }
+        }
+        if let Some((range, unit)) = hull {
+            return self.range(range, unit);
+        }
+        let mut written: Vec<(usize, usize)> = Vec::new();
+        for at in places {
+            let before = self.begin();
+            if !written.is_empty() {
+                self.push(self.marks.list);
+            }
+            let start = self.begin();
+            write(self, *at);
+            let new = self.out.get(start..).unwrap_or_default();
+            let known = written.iter().any(|(from, to)| self.out.get(*from..*to) == Some(new));
+            if known || new.is_empty() {
+                self.out.truncate(before);
+            } else {
+                written.push((start, self.begin()));
+            }
         }
     }
 
     pub fn push_skip(&mut self, skip: Skip<'a>) {
         match skip {
-            Skip::Filter(text) => self.push_requirement(None, text, At::default()),
+            Skip::Filter(text) => self.push_requirement(None, text, &[]),
             Skip::Window => self.say(Say::OutsideWindow),
             Skip::TooLittle => self.say(Say::TooLittle),
             Skip::NotHighest => self.say(Say::NotHighest),
@@ -489,7 +490,7 @@ impl<'a> Writer<'a, '_> {
     /// A value fact that is scored, or that a table looks at.
     pub fn push_fact(&mut self, id: FactId) {
         self.push(self.fact_name(id));
-        self.push(" ");
+        self.space();
         match self.run.known(id) {
             Known::Unknown => {
                 self.say(if self.assessment.record.get(id).disputed { Say::Disputed } else { Say::NotGiven })
@@ -508,7 +509,7 @@ impl<'a> Writer<'a, '_> {
                 Operand::Fact(id) => self.push_fact(id),
                 operand => {
                     self.push_operand_name(operand, at.entry.map(|(fact, _)| fact));
-                    self.push(" ");
+                    self.space();
                     self.push_held(operand, at);
                 }
             }

@@ -83,7 +83,7 @@ impl<'a> Writer<'a, '_> {
                     return;
                 }
                 if self.begin() > written {
-                    self.push(" ");
+                    self.space();
                 }
                 let value = self.run.expr(name, at);
                 self.push_bare(value);

@@ -4,9 +4,8 @@ use super::words::{Say, Unit};
 use super::writer::Writer;
 use crate::run::At;
 use crate::value::{DateValue, Value, Words};
-use policy::model::{DateOperand, Operand};
-use policy::record::Value as Held;
-use policy::vocabulary::{FactId, Type};
+use policy::model::{ABSENT, DateOperand, Operand};
+use policy::vocabulary::FactId;
 
 /// More choices than this are not listed: it is simply not known which.
 const MOST_CHOICES: u32 = 3;
@@ -24,9 +23,13 @@ impl<'a> Writer<'a, '_> {
         match value {
             Value::Number(range) => self.range(range, unit),
             Value::Flag(flag) => self.say(Say::Flag(flag)),
-            Value::Choice(0) | Value::Many(_, 0) => self.say(Say::None),
+            Value::Choice(0 | ABSENT) | Value::Many(_, 0) => self.say(Say::None),
             Value::Choice(mask) if mask.count_ones() <= MOST_CHOICES => {
-                self.push_options(mask, options, self.marks.or)
+                self.push_options(mask, options, self.marks.or);
+                if mask & ABSENT != 0 {
+                    self.push(self.marks.or);
+                    self.say(Say::None);
+                }
             }
             Value::Choice(_) => self.say(Say::Unknown),
             Value::Many(surely, maybe) if surely == maybe => {
@@ -78,10 +81,5 @@ impl<'a> Writer<'a, '_> {
         };
         let word = if self.chinese() { chinese } else { english };
         self.push(word);
-    }
-
-    /// A value of a record, of a type.
-    pub fn push_recorded(&mut self, value: &'a Held, kind: &'a Type, unit: Unit<'_>) {
-        self.push_value(Value::held(value, kind), kind.options(), unit);
     }
 }

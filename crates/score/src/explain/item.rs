@@ -27,7 +27,7 @@ impl<'a> Writer<'a, '_> {
         let start = self.begin();
         self.range(points, Unit::Points);
         let points_text = self.since(start);
-        let outcome_text = self.outcome(outcome, lost.is_some());
+        let outcome_text = self.outcome(id, outcome, lost.is_some());
         if let Some(cond) =
             node.applies.as_ref().filter(|_| matches!(outcome, Outcome::NotApplicable | Outcome::Unknown))
         {
@@ -39,6 +39,9 @@ impl<'a> Writer<'a, '_> {
         }
         if let Some(lost) = lost {
             self.lost_line(lost);
+        }
+        if self.result(id).is_some_and(|result| result.lost.iter().any(|(child, _)| *child == id)) {
+            self.said(LineKind::Lost, Say::SameAct);
         }
         if !points.is_known() {
             self.missing_line(id);
@@ -67,11 +70,12 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    fn outcome(&mut self, outcome: Outcome<'a>, lost: bool) -> Text {
+    fn outcome(&mut self, id: NodeId, outcome: Outcome<'a>, lost: bool) -> Text {
         let start = self.begin();
         match outcome {
             Outcome::Counted if lost => self.say(Say::NotInSum),
             Outcome::Counted => {}
+            Outcome::NotHeld if self.deducts(id) => self.say(Say::NoRecord),
             Outcome::NotHeld => self.say(Say::NotHeld),
             Outcome::Unknown => self.say(Say::OutcomeUnknown),
             Outcome::NotCounted(_) => self.say(Say::NotCounted),
@@ -79,6 +83,27 @@ impl<'a> Writer<'a, '_> {
             Outcome::Unspecified => self.say(Say::Unspecified),
         }
         self.since(start)
+    }
+
+    /// True for items that take points away: nobody lacks those.
+    fn deducts(&self, id: NodeId) -> bool {
+        let policy = self.policy;
+        let negative = |expr: &Expr| match expr {
+            Expr::Negative(_) => true,
+            Expr::Number(value) => value.is_negative(),
+            _ => false,
+        };
+        if matches!(&policy[id].rule, Rule::Each(points) | Rule::Flag(points) if negative(points)) {
+            return true;
+        }
+        let mut at = Some(id);
+        while let Some(node) = at {
+            if self.deducted.contains(&node) {
+                return true;
+            }
+            at = policy[node].parent;
+        }
+        false
     }
 
     /// Why a node's points do not enter the sum above it, if they do not.
@@ -110,7 +135,7 @@ impl<'a> Writer<'a, '_> {
                     self.push_leaf(leaf, denied, None);
                     self.push(self.marks.unquote);
                 }
-                _ => self.push_requirement(Some((leaf, denied)), &leaf.text, At::default()),
+                _ => self.push_requirement(Some((leaf, denied)), &leaf.text, &[At::default()]),
             }
             self.end_line(LineKind::Applies, start);
         }
@@ -239,7 +264,7 @@ impl<'a> Writer<'a, '_> {
                     self.push(" + ");
                 }
                 self.push(self.node_name(*child));
-                self.push(" ");
+                self.space();
                 self.push_bare(points);
             }
             self.push_equals(raw, Unit::Points);
@@ -271,20 +296,13 @@ impl<'a> Writer<'a, '_> {
         }
         if shown == 0 {
             // Nothing counts: what there is, is said with its reason below.
-            let start = self.begin();
-            let unknown = self
-                .run
-                .measures
-                .get(measure.index())
-                .and_then(Option::as_ref)
-                .is_some_and(|result| result.unknown);
-            self.push_sources(measure);
-            self.say(match (unknown, total) {
-                (true, _) => Say::NotGiven,
-                (false, 0) => Say::KnownNone,
-                (false, _) => Say::NothingCounts,
-            });
-            self.end_line(LineKind::Facts, start);
+            let unknown = self.run.measures.get(measure.index()).and_then(Option::as_ref).is_some_and(|result| result.unknown);
+            if !unknown {
+                let start = self.begin();
+                self.push_sources(measure);
+                self.say(if total == 0 { Say::KnownNone } else { Say::NothingCounts });
+                self.end_line(LineKind::Facts, start);
+            }
         }
         self.skipped(measure);
         for at in 0..total {
@@ -300,7 +318,7 @@ impl<'a> Writer<'a, '_> {
         let Some(entry) = self.run.entry(used.fact, used.at) else { return };
         let start = self.begin();
         self.push(self.fact_name(used.fact));
-        self.push(" ");
+        self.space();
         self.push_dates(used.fact, entry);
         self.push(self.marks.colon);
         how(self, scored.row, At::entry(used.fact, entry, entry.from));
@@ -314,7 +332,8 @@ impl<'a> Writer<'a, '_> {
             self.say(Say::MayCount);
             self.push(self.marks.close);
         }
-        self.end_line(LineKind::Facts, start);
+        let kind = if used.skip.is_some() { LineKind::Skipped } else { LineKind::Facts };
+        self.end_line(kind, start);
     }
 
     fn skipped_event(&mut self, scored: EntryPoints<'a>) {

@@ -1,6 +1,6 @@
 //! What a node rests on, and what of that is not known.
 
-use super::words::{Say, Unit};
+use super::words::Say;
 use super::writer::Writer;
 use super::{LineKind, Missing};
 use crate::run::Known;
@@ -175,6 +175,51 @@ impl<'a> Writer<'a, '_> {
         self.missing_of(&below, found);
     }
 
+    /// The measures that a condition looks at, without those below them.
+    pub fn measures_of(&self, cond: &Cond) -> Vec<MeasureId> {
+        let mut found = Vec::new();
+        self.direct_measures(cond, &mut found);
+        found
+    }
+
+    fn direct_measures(&self, cond: &Cond, found: &mut Vec<MeasureId>) {
+        cond.leaves(&mut |leaf| match &leaf.test {
+            Test::Numbers(left, _, right) => {
+                for side in [left, right] {
+                    side.visit(&mut |expr| {
+                        if let Expr::Measure(id) = expr {
+                            add(found, *id);
+                        }
+                    });
+                }
+            }
+            Test::Choice(Operand::Measure(id), _)
+            | Test::Words(Operand::Measure(id), _)
+            | Test::Contains(Operand::Measure(id), _)
+            | Test::Flag(Operand::Measure(id))
+            | Test::Exists(Comparand::Measure(id)) => {
+                add(found, *id);
+            }
+            Test::Named(id) => self.direct_measures(&self.policy[*id].cond, found),
+            _ => {}
+        });
+    }
+
+    /// True when a condition looks at the total or at an item.
+    pub fn rests_on_points(&self, cond: &Cond) -> bool {
+        let mut found = false;
+        cond.leaves(&mut |leaf| match &leaf.test {
+            Test::Named(id) => found |= self.rests_on_points(&self.policy[*id].cond),
+            Test::Numbers(left, _, right) => {
+                for side in [left, right] {
+                    side.visit(&mut |expr| found |= matches!(expr, Expr::Total | Expr::Score | Expr::Node(_)));
+                }
+            }
+            _ => {}
+        });
+        found
+    }
+
     /// Facts and attributes that a test rests on and that are not known.
     pub fn missing_for_test(&self, cond: &Cond, found: &mut Vec<Missing>) {
         let mut below = Below::default();
@@ -333,10 +378,5 @@ impl<'a> Writer<'a, '_> {
             self.end_line(if unverified { LineKind::Unverified } else { LineKind::Facts }, start);
         }
         weakest
-    }
-
-    /// Used where a number has no unit of its own.
-    pub fn plain(&mut self, range: Range) {
-        self.range(range, Unit::Plain);
     }
 }

@@ -113,6 +113,8 @@ pub enum LineKind {
     Rule,
     /// Something held that does not count, and why.
     Skipped,
+    /// Something held that lies outside the time looked at.
+    Outside,
     /// Points taken away by a cap, added by a floor, or rounded.
     Limited,
     /// Why an item's points do not enter the sum.
@@ -145,6 +147,7 @@ impl LineKind {
             LineKind::Facts => "facts",
             LineKind::Rule => "rule",
             LineKind::Skipped => "skipped",
+            LineKind::Outside => "outside",
             LineKind::Limited => "limited",
             LineKind::Lost => "lost",
             LineKind::Missing => "missing",
@@ -200,7 +203,7 @@ pub struct UseExplanation<'a> {
     pub sentence: Text,
     /// Instrument and article, with the grade.
     pub basis: Text,
-    /// The evidence grade.
+    /// The weakest grade of the rule and of the measures that its condition looks at.
     pub grade: Grade,
     pub(crate) reasons: Lines,
     /// What there is to say beyond the reasons.
@@ -216,6 +219,8 @@ pub struct Reason {
     pub holds: Tri,
     /// True when the use's result hangs on it.
     pub decisive: bool,
+    /// True for the line above conditions of which one is enough.
+    pub any: bool,
     /// What must hold, as written.
     pub text: Text,
     /// What is held; empty where there is no single value.

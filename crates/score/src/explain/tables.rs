@@ -33,7 +33,7 @@ impl<'a> Writer<'a, '_> {
                 operand => {
                     self.separate(&mut first);
                     self.push_operand_name(operand, None);
-                    self.push(" ");
+                    self.space();
                     self.push_held(operand, At::default());
                 }
             }

@@ -1,12 +1,12 @@
 //! Vetoes and uses.
 
-use super::words::{Say, Unit};
+use super::words::Say;
 use super::writer::Writer;
 use super::{LineKind, Lines, Reason, Text, UseExplanation, VetoExplanation};
 use crate::assessment::Status;
 use crate::run::{At, Run};
 use policy::model::{Cond, Decision, Leaf, Test, Use};
-use terms::Tri;
+use terms::{Grade, Tri};
 
 impl<'a> Writer<'a, '_> {
     pub fn vetoes(&mut self) -> Vec<VetoExplanation<'a>> {
@@ -21,7 +21,7 @@ impl<'a> Writer<'a, '_> {
             {
                 let (entry, fact) = entry;
                 self.push(self.fact_name(fact));
-                self.push(" ");
+                self.space();
                 self.push_dates(fact, entry);
                 self.push(self.marks.comma);
             }
@@ -73,6 +73,7 @@ impl<'a> Writer<'a, '_> {
         let basis = self.basis(&of.basis, of.basis.grade);
         let reasons = self.with_own_date(at, of, |writer| writer.reasons_of(at, of, status));
         let from = self.lines.len();
+        let grade = self.with_own_date(at, of, |writer| writer.use_evidence(of, status));
         self.use_lines(at, of);
         UseExplanation {
             at,
@@ -81,7 +82,7 @@ impl<'a> Writer<'a, '_> {
             status,
             sentence,
             basis,
-            grade: of.basis.grade,
+            grade,
             reasons,
             lines: self.lines_from(from),
         }
@@ -134,8 +135,7 @@ impl<'a> Writer<'a, '_> {
             self.reasons.push(Reason {
                 depth: 0,
                 holds,
-                decisive: holds == wanted,
-                text,
+                decisive: holds == wanted, any: false, text,
                 held,
                 wanted: Text::default(),
             });
@@ -165,14 +165,7 @@ impl<'a> Writer<'a, '_> {
                 let start = self.begin();
                 self.say(Say::AnyOf);
                 let text = self.since(start);
-                self.reasons.push(Reason {
-                    depth,
-                    holds,
-                    decisive,
-                    text,
-                    held: Text::default(),
-                    wanted: Text::default(),
-                });
+                self.reasons.push(Reason { depth, holds, decisive, any: true, text, held: Text::default(), wanted: Text::default() });
                 for member in members {
                     self.reason(member, denied, depth.saturating_add(1), wanted, decisive);
                 }
@@ -198,13 +191,46 @@ impl<'a> Writer<'a, '_> {
         let start = self.begin();
         self.push_wanted_of(&leaf.test, At::default());
         let shown = self.since(start);
-        self.reasons.push(Reason { depth, holds, decisive, text, held, wanted: shown });
+        self.reasons.push(Reason { depth, holds, decisive, any: false, text, held, wanted: shown });
         if let Test::Named(id) = leaf.test {
             let policy = self.policy;
             // Below a denied name the reasons for its opposite matter.
             let wanted = if denied { !wanted } else { wanted };
             self.reason(&policy[id].cond, false, depth.saturating_add(1), wanted, decisive);
         }
+    }
+
+    /// What the measures of a use's condition were counted from, what is not known of them, what nobody has verified.
+    fn use_evidence(&mut self, of: &'a Use, status: Status) -> Grade {
+        let mut weakest = of.basis.grade;
+        let Some(cond) = &of.cond else { return weakest };
+        let policy = self.policy;
+        for id in self.measures_of(cond) {
+            self.run.measure(id);
+            self.measure_lines(id, 1);
+            weakest = weakest.min(policy[id].basis.grade);
+            if policy[id].basis.grade == Grade::Unverified {
+                let start = self.begin();
+                self.say(Say::UnverifiedMeasure);
+                self.push_measure_name(id);
+                self.end_line(LineKind::Unverified, start);
+            }
+        }
+        if status != Status::Unknown {
+            return weakest;
+        }
+        let mut found = Vec::new();
+        if self.rests_on_points(cond) {
+            found = self.missing_from_total();
+        }
+        self.missing_for_test(cond, &mut found);
+        if !found.is_empty() {
+            let start = self.begin();
+            self.say(Say::NotKnownYet);
+            self.push_missing(&found);
+            self.end_line(LineKind::Missing, start);
+        }
+        weakest
     }
 
     fn use_lines(&mut self, at: usize, of: &'a Use) {
@@ -282,10 +308,5 @@ impl<'a> Writer<'a, '_> {
             self.readings(&condition.readings);
             self.readings_of_named(&condition.cond);
         }
-    }
-
-    /// The unit of a total.
-    pub fn points(&mut self, range: terms::Range) {
-        self.range(range, Unit::Points);
     }
 }

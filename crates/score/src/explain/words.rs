@@ -65,6 +65,7 @@ pub(super) enum Say<'s> {
 
     // Outcomes.
     NotHeld,
+    NoRecord,
     OutcomeUnknown,
     NotCounted,
     NotApplicable,

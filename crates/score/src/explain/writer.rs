@@ -4,7 +4,8 @@ use super::words::{Language, Marks, Say, Unit, Words};
 use super::{Explanation, Line, LineKind, Lines, Reason, Text};
 use crate::assessment::{Assessment, NodeResult};
 use crate::run::Run;
-use policy::model::{NodeId, Policy};
+use policy::language::syntax::Operator;
+use policy::model::{Expr, NodeId, Policy};
 use terms::{Exact, Range};
 
 pub(super) struct Writer<'a, 'r> {
@@ -18,6 +19,8 @@ pub(super) struct Writer<'a, 'r> {
     pub out: String,
     pub lines: Vec<Line>,
     pub reasons: Vec<Reason>,
+    /// Groups and items that the total subtracts.
+    pub deducted: Vec<NodeId>,
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -28,6 +31,8 @@ impl<'a, 'r> Writer<'a, 'r> {
         std::mem::swap(&mut run.measures, &mut assessment.measures);
         std::mem::swap(&mut run.conditions, &mut assessment.conditions);
         let words = language.words();
+        let mut deducted = Vec::new();
+        subtracted(&assessment.policy.total, false, &mut deducted);
         Writer {
             policy: assessment.policy,
             assessment,
@@ -38,6 +43,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             out: String::with_capacity(16 * 1024),
             lines: Vec::with_capacity(128),
             reasons: Vec::with_capacity(64),
+            deducted,
         }
     }
 
@@ -71,6 +77,13 @@ impl<'a, 'r> Writer<'a, 'r> {
 
     pub fn push(&mut self, text: &str) {
         self.out.push_str(text);
+    }
+
+    /// A space, where one is wanted: not after a full-width bracket.
+    pub fn space(&mut self) {
+        if !self.out.ends_with('）') {
+            self.out.push(' ');
+        }
     }
 
     pub fn say(&mut self, what: Say<'_>) {
@@ -110,6 +123,13 @@ impl<'a, 'r> Writer<'a, 'r> {
         }
     }
 
+    /// A line that is one sentence.
+    pub fn said(&mut self, kind: LineKind, what: Say<'_>) {
+        let start = self.begin();
+        self.say(what);
+        self.end_line(kind, start);
+    }
+
     /// A line that is one text.
     pub fn text_line(&mut self, kind: LineKind, text: &str) {
         let start = self.begin();
@@ -134,5 +154,23 @@ impl<'a, 'r> Writer<'a, 'r> {
     /// A node's result.
     pub fn result(&self, id: NodeId) -> Option<&NodeResult<'a>> {
         self.run.nodes.get(id.index())?.as_ref()
+    }
+}
+
+/// The nodes that an expression subtracts.
+fn subtracted(expr: &Expr, minus: bool, found: &mut Vec<NodeId>) {
+    match expr {
+        Expr::Node(id) if minus => found.push(*id),
+        Expr::Negative(inner) => subtracted(inner, !minus, found),
+        Expr::Binary(left, Operator::Minus, right) => {
+            subtracted(left, minus, found);
+            subtracted(right, !minus, found);
+        }
+        Expr::Binary(left, _, right) | Expr::Larger(left, right) | Expr::Smaller(left, right) => {
+            subtracted(left, minus, found);
+            subtracted(right, minus, found);
+        }
+        Expr::Rounded(inner, _) => subtracted(inner, minus, found),
+        _ => {}
     }
 }

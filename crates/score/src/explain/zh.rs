@@ -140,6 +140,7 @@ impl Words for Chinese {
             Say::Until => "至今",
 
             Say::NotHeld => "不具备",
+            Say::NoRecord => "没有记录",
             Say::OutcomeUnknown => "不清楚",
             Say::NotCounted => "不计",
             Say::NotApplicable => "不适用",
