@@ -536,6 +536,10 @@ fn after(start: StartAfter, value: Range) -> Range {
 }
 
 fn operate(operating: &Operating, value: Range) -> Range {
+    // Nothing gives nothing under every one of these rules.
+    if value == Range::ZERO {
+        return Range::ZERO;
+    }
     // What takes points away falls as the number grows: the same rule with the sign turned, turned back.
     if operating.falls() {
         return -rise(&operating.negative(), value);

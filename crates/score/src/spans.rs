@@ -3,8 +3,8 @@
 use crate::assessment::{EntryUse, Evidence, Skip};
 use crate::run::{At, Known, Passed, Run};
 use crate::window::Frame;
-use policy::model::{Amount, Count, Fold, Measure, SetStep, Source};
-use policy::record::Entry;
+use policy::model::{Amount, Count, Fold, Measure, SetStep, Source, Threshold};
+use policy::record::{Entry, Value as Held};
 use policy::vocabulary::{FactId, Kind};
 use terms::civil::{full_months_between, next_day};
 use terms::{Date, Days, Exact, Month, Months, Range, Tri};
@@ -117,6 +117,12 @@ impl<'a> Run<'a> {
         if !source.monthly {
             return each(self, counts, from, to);
         }
+        if let Some(threshold) = &source.threshold
+            && source.amount.is_none()
+            && let Some(Held::Number(value)) = entry.attribute(threshold.attribute)
+        {
+            return self.against(threshold, *value, counts, (from, to), each);
+        }
         let changes = &self.policy.changes;
         let mut next = changes.partition_point(|change| *change <= from);
         let mut start = from;
@@ -127,6 +133,42 @@ impl<'a> Run<'a> {
             let varying = source.varying.as_ref().map_or(Tri::Yes, |filter| self.cond(filter, at));
             each(self, counts.and(varying), start, end);
             start = end.ahead(1);
+        }
+    }
+
+    /// The same for a number against a threshold worked out in advance; stretches with the same answer come as one.
+    fn against(
+        &mut self,
+        threshold: &'a Threshold,
+        value: Exact,
+        counts: Tri,
+        (from, to): (Month, Month),
+        each: &mut impl FnMut(&mut Self, Tri, Month, Month),
+    ) {
+        let steps = &threshold.steps;
+        let mut next = steps.partition_point(|(month, _)| *month <= from);
+        let mut start = from;
+        let mut pending: Option<(Tri, Month)> = None;
+        while start <= to {
+            let wanted = next.checked_sub(1).and_then(|at| steps.get(at));
+            let holds = wanted.map_or(Tri::Unknown, |(_, least)| Tri::from(threshold.comparison.holds(&value, least)));
+            if holds == Tri::No {
+                self.failed = Some(&threshold.text);
+            }
+            match pending {
+                Some((before, _)) if before == holds => {}
+                _ => {
+                    if let Some((before, since)) = pending {
+                        each(self, counts.and(before), since, start.back(1));
+                    }
+                    pending = Some((holds, start));
+                }
+            }
+            start = steps.get(next).map_or_else(|| to.ahead(1), |(month, _)| *month);
+            next += 1;
+        }
+        if let Some((holds, since)) = pending {
+            each(self, counts.and(holds), since, to);
         }
     }
 

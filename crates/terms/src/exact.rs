@@ -89,7 +89,7 @@ impl Exact {
 
     /// The quotient, or nothing when the divisor is zero.
     pub fn checked_div(self, by: Exact) -> Option<Exact> {
-        (by.num != 0).then(|| Exact::ratio(self.num * by.den(), self.den() * by.num))
+        (by.num != 0).then(|| Exact::ratio(product(self.num, by.den()), product(self.den(), by.num)))
     }
 
     /// Reads `12`, `-3`, `0.25`, `1,000.50`: digits, at most one point; no exponent, no more than 15 + 6 digits.
@@ -144,6 +144,14 @@ fn decimal_text(num: i128, places: usize) -> String {
     if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
+/// The product; numbers of 64 bits, as nearly all are, cannot overflow and need no check.
+fn product(a: i128, b: i128) -> i128 {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => i128::from(a).wrapping_mul(i128::from(b)),
+        _ => a * b,
+    }
+}
+
 /// Division where it comes out even; in 64 bits where both fit, which is many times quicker.
 fn quotient(a: i128, b: i128) -> i128 {
     match (i64::try_from(a), i64::try_from(b)) {
@@ -187,7 +195,10 @@ impl Add for Exact {
         if self.den == other.den {
             return Exact::ratio(self.num + other.num, self.den());
         }
-        Exact::ratio(self.num * other.den() + other.num * self.den(), self.den() * other.den())
+        Exact::ratio(
+            product(self.num, other.den()) + product(other.num, self.den()),
+            product(self.den(), other.den()),
+        )
     }
 }
 
@@ -209,9 +220,9 @@ impl Mul for Exact {
     type Output = Exact;
     fn mul(self, other: Exact) -> Exact {
         if self.den == UNIT && other.den == UNIT {
-            return Exact { num: self.num * other.num, den: UNIT };
+            return Exact { num: product(self.num, other.num), den: UNIT };
         }
-        Exact::ratio(self.num * other.num, self.den() * other.den())
+        Exact::ratio(product(self.num, other.num), product(self.den(), other.den()))
     }
 }
 
@@ -234,7 +245,7 @@ impl Ord for Exact {
         if self.den == other.den {
             return self.num.cmp(&other.num);
         }
-        (self.num * other.den()).cmp(&(other.num * self.den()))
+        product(self.num, other.den()).cmp(&product(other.num, self.den()))
     }
 }
 

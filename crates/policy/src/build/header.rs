@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, HeaderPlaces, Parameter, Policy};
+use crate::model::{AsOf, Expr, HeaderPlaces, Parameter, ParameterRow, Policy};
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -217,9 +217,7 @@ impl<'a> Builder<'a> {
 /// A value that begins on the first of a month holds from that month on, any other from the next.
 fn changes(parameters: &[Parameter]) -> Vec<Month> {
     let rows = parameters.iter().flat_map(|parameter| &parameter.rows);
-    let mut months: Vec<Month> = rows
-        .map(|row| if row.from.day() == 1 { Month::of(row.from) } else { Month::of(row.from).ahead(1) })
-        .collect();
+    let mut months: Vec<Month> = rows.map(ParameterRow::first_month).collect();
     months.sort_unstable();
     months.dedup();
     months

@@ -8,7 +8,7 @@ use crate::document::{Section, Text};
 use crate::language;
 use crate::language::phrase::{self, WindowPhrase};
 use crate::model::{
-    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source,
+    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, Threshold,
     ValueKind, Window,
 };
 use crate::unit::{Amount, Dimension, amount};
@@ -158,7 +158,9 @@ impl<'a> Builder<'a> {
             None => None,
         };
         let monthly = !varying.is_empty();
-        Some(Source { fact, filter, fixed, varying: all(varying), amount: None, monthly })
+        let varying = all(varying);
+        let threshold = varying.as_ref().and_then(|cond| Threshold::of(cond, self.parameters));
+        Some(Source { fact, filter, fixed, varying, threshold, amount: None, monthly })
     }
 
     fn shared_filter(&mut self, filter: Filter) -> Option<FilterId> {
@@ -500,7 +502,7 @@ impl<'a> Builder<'a> {
     /// The events of a fact as they are, for scoring one by one.
     pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
         let name = self.vocabulary.fact(fact).name.clone();
-        let source = Source { fact, filter: None, fixed: None, varying: None, amount: None, monthly: false };
+        let source = Source { fact, filter: None, fixed: None, varying: None, threshold: None, amount: None, monthly: false };
         let measure = Measure {
             name,
             sources: vec![source],

@@ -1,6 +1,7 @@
 //! Measures (口径): what is counted, of which facts, in which window.
 
-use super::{AsOf, Basis, Cond, DateOperand, Expr, MeasureId, Place, Reading, Table};
+use super::{AsOf, Basis, Cond, DateOperand, Expr, MeasureId, Parameter, Place, Reading, Table, Test};
+use crate::language::syntax::{Comparison, Operator};
 use crate::unit::Dimension;
 use crate::vocabulary::{AttributeId, FactId};
 use terms::{Date, Exact, Month};
@@ -47,8 +48,42 @@ pub struct Source {
     pub fixed: Option<FilterId>,
     /// The part that contains a parameter, so that spans are taken month by month.
     pub varying: Option<Cond>,
+    /// That part worked out in advance, where it is one attribute against a parameter.
+    pub threshold: Option<Threshold>,
     /// True when the condition or the amount contains a parameter.
     pub monthly: bool,
+}
+
+/// `X 不低于 k × parameter`, worked out for every value of the parameter.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Threshold {
+    /// X.
+    pub attribute: AttributeId,
+    /// How it compares.
+    pub comparison: Comparison,
+    /// From which month with which number, in order of time; before the first the parameter has no value.
+    pub steps: Vec<(Month, Exact)>,
+    /// The test as written.
+    pub text: Box<str>,
+}
+
+impl Threshold {
+    /// The threshold of a condition, if it has that form.
+    pub fn of(cond: &Cond, parameters: &[Parameter]) -> Option<Threshold> {
+        let Cond::Leaf(leaf) = cond else { return None };
+        let Test::Numbers(Expr::Attribute(attribute), comparison, right) = &leaf.test else { return None };
+        let (factor, id) = match right {
+            Expr::Parameter(id) => (Exact::ONE, *id),
+            Expr::Binary(left, Operator::Times, right) => match (&**left, &**right) {
+                (Expr::Number(factor), Expr::Parameter(id)) | (Expr::Parameter(id), Expr::Number(factor)) => (*factor, *id),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let rows = &parameters.get(id.index())?.rows;
+        let steps = rows.iter().map(|row| (row.first_month(), row.value * factor)).collect();
+        Some(Threshold { attribute: *attribute, comparison: *comparison, steps, text: leaf.text.clone() })
+    }
 }
 
 /// The place of a shared condition in its policy.

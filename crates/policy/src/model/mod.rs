@@ -6,7 +6,7 @@ mod node;
 mod uses;
 
 pub use expr::{ABSENT, Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
-pub use measure::{Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, ValueKind, Window};
+pub use measure::{Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, Threshold, ValueKind, Window};
 pub use node::{
     Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule,
     Scored, StartAfter, Table,
@@ -216,6 +216,14 @@ pub struct ParameterRow {
     pub basis: Basis,
     /// Where its first day stands in the parameter's file.
     pub place: Place,
+}
+
+impl ParameterRow {
+    /// The first month for which it is the value: that of its day if that is the first, else the next.
+    pub fn first_month(&self) -> Month {
+        let month = Month::of(self.from);
+        if self.from.day() == 1 { month } else { month.ahead(1) }
+    }
 }
 
 /// A named list of words.
