@@ -1,5 +1,5 @@
 //! No item, use or instrument of a policy, and no standard score, stands in a string of a `.rs` file: they are written
-//! once, in the policy.
+//! once, in the policy. A name that is a fact's name too is allowed: facts belong to all cities.
 
 use std::collections::BTreeSet;
 
@@ -8,6 +8,7 @@ use crate::markdown::{heading, lines};
 use crate::repository::Repository;
 use crate::rust_text::{Kind, is_test_file, outside_tests};
 
+const VOCABULARY: &str = "policies/facts.md";
 /// Shorter names are words that anybody may need.
 const SHORTEST: usize = 4;
 
@@ -43,6 +44,10 @@ impl Words {
             for line in lines(page).iter().filter(|line| line.fence.is_none()) {
                 words.read(line.text);
             }
+        }
+        let vocabulary = repository.files.get(VOCABULARY).map_or("", String::as_str);
+        for fact in vocabulary.lines().filter_map(|line| line.strip_prefix("### ")) {
+            words.names.remove(fact.trim());
         }
         words
     }
@@ -98,14 +103,15 @@ mod tests {
 
     #[test]
     fn names_scores_and_numbers_of_a_policy_are_found_in_strings_only() {
-        let policy = "# 示范市居住证积分\n- 标准分值：120 分\n## 口径\n### 达标月数（倍数）\n## 基础指标\n### 年龄\n### 教育背景\n\
+        let policy = "# 示范市居住证积分\n- 标准分值：120 分\n## 口径\n### 达标月数（倍数）\n## 基础指标\n### 年龄\n### 教育背景\n### 志愿服务\n\
                       ## 用途：参加高中招生\n";
         let source = "// 教育背景 may be spoken of\nconst A: &str = \"教育背景加分\";\nconst B: &str = \"年龄\";\n\
                       const C: &str = \"满 120 分\";\nconst D: &str = \"5120 分\";\nconst E: &str = \"府发〔2018〕9 号\";\n\
-                      const F: &str = \"参加高中招生\";\nconst G: &str = \"达标月数\";\n";
+                      const F: &str = \"参加高中招生\";\nconst G: &str = \"达标月数\";\nconst H: &str = \"志愿服务\";\n";
         let repository = Repository::of(&[
             ("policies/shifan/points/2018-01-01.md", policy),
             ("policies/shifan/points/README.md", "### 不是名称\n"),
+            ("policies/facts.md", "### 志愿服务\n"),
             ("crates/score/src/assess.rs", source),
         ]);
         expect(
