@@ -36,7 +36,9 @@ impl<'a> Run<'a> {
         if applies == Tri::Unknown {
             result.points = result.points.hull(Range::ZERO);
         }
-        result.outcome = self.outcome(node, &result);
+        if self.explains {
+            result.outcome = self.outcome(node, &result);
+        }
         result
     }
 

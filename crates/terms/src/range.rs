@@ -84,6 +84,9 @@ impl Range {
 
     /// The greater of two quantities.
     pub fn max(self, other: Range) -> Range {
+        if let (Some(a), Some(b)) = (self.exactly(), other.exactly()) {
+            return Range::known(a.max(b));
+        }
         let low = match (self.low, other.low) {
             (Some(a), Some(b)) => Some(a.max(b)),
             (a, b) => a.or(b),
@@ -93,6 +96,9 @@ impl Range {
 
     /// The lesser of two quantities.
     pub fn min(self, other: Range) -> Range {
+        if let (Some(a), Some(b)) = (self.exactly(), other.exactly()) {
+            return Range::known(a.min(b));
+        }
         -((-self).max(-other))
     }
 
