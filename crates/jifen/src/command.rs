@@ -1,12 +1,21 @@
 //! What can be asked of the command.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use score::explain::Language;
 use std::path::PathBuf;
 use terms::Date;
 
 /// 积分：把城市的积分规定写成人能读、机器能算的文件，并按它算分、说明理由
 #[derive(Parser)]
-#[command(name = "jifen", version)]
+#[command(
+    name = "jifen",
+    version,
+    after_help = "退出码：0 正常；1 要求的条件不满足（--require、fmt --check、算例不符）；2 输入有错",
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    next_help_heading = "选项",
+    disable_help_subcommand = true
+)]
 pub struct Command {
     #[command(subcommand)]
     pub verb: Verb,
@@ -17,8 +26,8 @@ pub struct Command {
 /// Taken by every verb.
 #[derive(Args)]
 pub struct Shared {
-    /// 用这个文件夹里的政策，不用内置的
-    #[arg(long, global = true, value_name = "文件夹")]
+    /// 用这个文件夹里的政策；不写则用程序内置的
+    #[arg(long, global = true, value_name = "文件夹", value_hint = clap::ValueHint::DirPath)]
     pub policies: Option<PathBuf>,
 }
 
@@ -29,60 +38,106 @@ pub enum Verb {
     Check(Check),
     Fmt(Fmt),
     Cases(Cases),
+    Schema(Schema),
+    Completions(Completions),
 }
 
-/// 给一个人算分，逐项说明
+/// 给一个人算分，逐项说明得分、依据和理由
 #[derive(Args)]
+#[command(after_help = "例：jifen score 我.json --policy city/residence-points --on 2018-06-15\n记录的写法见 jifen schema --reference")]
 pub struct Score {
-    /// 这个人的记录（JSON 文件），- 从标准输入读
-    #[arg(value_name = "记录")]
+    /// 这个人的记录（JSON 文件）；写 - 从标准输入读
+    #[arg(value_name = "记录", value_hint = clap::ValueHint::FilePath)]
     pub record: PathBuf,
-    /// 用哪个方案，如 city/scheme；加 @2018-01-01 指定那天施行的版本
-    #[arg(long, value_name = "方案")]
+    /// 方案，如 city/scheme；加 @日期 则用那一天施行的版本。只有一个方案时可以不写
+    #[arg(long, value_name = "方案[@日期]")]
     pub policy: Option<String>,
-    /// 申请日，如 2018-06-15；默认今天（时区 Asia/Shanghai）
+    /// 申请日，如 2018-06-15；不写则为今天（时区 Asia/Shanghai）
     #[arg(long, value_name = "日期", value_parser = day)]
     pub on: Option<Date>,
-    /// 语言
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    pub lang: Lang,
-    /// 只看这个用途
+    /// 只看这个用途，列出全部条件
     #[arg(long = "use", value_name = "用途")]
     pub purpose: Option<String>,
-    /// 没有得分的也逐项说明
+    /// 没有满足时退出码为 1：有 --use 的看那个用途，没有的看标准分值；还不能定也算没有满足
+    #[arg(long)]
+    pub require: bool,
+    /// 没有得分的项目也逐项说明，用途列出全部条件
     #[arg(long)]
     pub all: bool,
-    /// 给机器读的 JSON
-    #[arg(long)]
+    /// 语言
+    #[arg(long, value_enum, default_value_t = Lang::Zh, value_name = "语言")]
+    pub lang: Lang,
+    /// 输出 JSON，格式见 docs/reference/json.md
+    #[arg(long, conflicts_with = "all")]
     pub json: bool,
 }
 
-/// 列出方案和版本
+/// 列出全部方案、版本和施行日期
 #[derive(Args)]
 pub struct Policies {
-    /// 给机器读的 JSON
+    /// 输出 JSON
     #[arg(long)]
     pub json: bool,
 }
 
-/// 检查政策文件夹
+/// 看一个版本的规则：表格、依据、核实等级、读法
 #[derive(Args)]
-pub struct Check {
-    /// 政策文件夹；默认当前目录下的 policies，没有就用内置的
-    #[arg(value_name = "路径")]
-    pub path: Option<PathBuf>,
-    /// 只看结果，不列问题
-    #[arg(long)]
-    pub quiet: bool,
-    /// 连提示也列出来
-    #[arg(long)]
-    pub all: bool,
+pub struct Show {
+    /// 方案，如 city/scheme；加 @日期 则看那一天施行的版本，不加则看今天的
+    #[arg(value_name = "方案[@日期]")]
+    pub policy: String,
+    /// 只看这一组、这一项或这一个用途
+    #[arg(long, value_name = "名称")]
+    pub only: Option<String>,
+    /// 看写进来多少、核实到什么程度
+    #[arg(long, conflicts_with = "only")]
+    pub coverage: bool,
 }
 
-/// 把政策文件排成统一的格式（README.md、CHANGES.md 除外）
+/// 比较两个版本：增加、删去、改了哪些
+#[derive(Args)]
+pub struct Diff {
+    /// 前一个版本，如 city/scheme@2018-01-01
+    #[arg(value_name = "版本甲")]
+    pub before: String,
+    /// 后一个版本
+    #[arg(value_name = "版本乙")]
+    pub after: String,
+    /// 连说明、出处、核实等级、材料的变化也列出来
+    #[arg(long)]
+    pub all: bool,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// 检查政策文件夹：写法、名称、单位、分档、时间、出处
+#[derive(Args)]
+pub struct Check {
+    /// 政策文件夹；不写则为当前目录下的 policies，没有就查内置的
+    #[arg(value_name = "路径", value_hint = clap::ValueHint::DirPath)]
+    pub path: Option<PathBuf>,
+    /// 只报数目，不列问题
+    #[arg(long)]
+    pub quiet: bool,
+    /// 提示也列出来
+    #[arg(long)]
+    pub all: bool,
+    /// 对照规定原文（文本文件）里的数字，要和 --policy 一起用
+    #[arg(long, value_name = "文本", requires = "policy", value_hint = clap::ValueHint::FilePath)]
+    pub source: Option<PathBuf>,
+    /// 只查这个方案；加 @日期 则指定对照原文的版本
+    #[arg(long, value_name = "方案[@日期]")]
+    pub policy: Option<String>,
+    /// 输出 JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// 把政策文件排成统一的格式（README.md、CHANGES.md 不动）
 #[derive(Args)]
 pub struct Fmt {
-    /// 政策文件夹，或其中一个文件；默认当前目录下的 policies
+    /// 政策文件夹，或其中一个文件；不写则为当前目录下的 policies
     #[arg(value_name = "路径")]
     pub path: Option<PathBuf>,
     /// 不改文件，只列出要改的；有要改的，退出码为 1
@@ -90,20 +145,48 @@ pub struct Fmt {
     pub check: bool,
 }
 
-/// 运行算例，核对每一项
+/// 运行算例，逐项核对
 #[derive(Args)]
 pub struct Cases {
-    /// 政策文件夹；默认当前目录下的 policies，没有就用内置的
-    #[arg(value_name = "路径")]
+    /// 政策文件夹；不写则为当前目录下的 policies，没有就用内置的
+    #[arg(value_name = "路径", value_hint = clap::ValueHint::DirPath)]
     pub path: Option<PathBuf>,
 }
 
+/// 输出记录的 JSON Schema
+#[derive(Args)]
+pub struct Schema {
+    /// 改为输出全部事实的说明（Markdown）
+    #[arg(long)]
+    pub reference: bool,
+}
+
+/// 输出命令行补全脚本
+#[derive(Args)]
+pub struct Completions {
+    /// 用哪种 shell
+    #[arg(value_enum, value_name = "shell")]
+    pub shell: clap_complete::Shell,
+}
+
+/// The language of a sheet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Lang {
+    /// 中文
     Zh,
+    /// English
     En,
 }
 
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Zh => Language::Chinese,
+            Lang::En => Language::English,
+        }
+    }
+}
+
 fn day(text: &str) -> Result<Date, String> {
-    policy::language::phrase::day(text).ok_or_else(|| "日期写成 2018-06-15".to_owned())
+    policy::language::phrase::day(text).ok_or_else(|| "日期写成 2018-06-15，并且要有这一天".to_owned())
 }

@@ -18,12 +18,20 @@ pub enum Verdict {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Failure {
     message: String,
+    details: Vec<String>,
     hints: Vec<String>,
 }
 
 impl Failure {
     pub fn new(message: impl Into<String>) -> Failure {
-        Failure { message: message.into(), hints: Vec::new() }
+        Failure { message: message.into(), details: Vec::new(), hints: Vec::new() }
+    }
+
+    /// With one of several things that are wrong.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Failure {
+        self.details.push(detail.into());
+        self
     }
 
     /// With what can be done.
@@ -35,6 +43,12 @@ impl Failure {
 
     fn text(&self) -> String {
         let mut text = format!("错误：{}\n", self.message);
+        for (detail, number) in self.details.iter().zip(1..) {
+            let _ = write!(text, "\n{number}. ");
+            for line in detail.lines() {
+                let _ = writeln!(text, "{line}");
+            }
+        }
         if !self.hints.is_empty() {
             text.push('\n');
         }

@@ -51,6 +51,18 @@ impl Shelf {
         self.text(path).bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
     }
 
+    /// The scheme that was asked for; where there is only one, it need not be named.
+    pub fn chosen<'i>(&'i self, id: Option<&'i str>) -> Result<&'i str, Failure> {
+        match (id, self.library.schemes.as_slice()) {
+            (Some(id), _) => Ok(id),
+            (None, [only]) => Ok(only.id.as_str()),
+            (None, schemes) => {
+                let ids: Vec<&str> = schemes.iter().map(|scheme| scheme.id.as_str()).collect();
+                Err(Failure::new("没有说用哪个方案").hint(format!("加上 --policy 和其中一个：{}", ids.join("、"))))
+            }
+        }
+    }
+
     /// The version that `city/scheme` or `city/scheme@date` names, in force on a day.
     pub fn version(&self, id: &str, on: Date) -> Result<&Policy, Failure> {
         let (id, at) = match id.split_once('@') {

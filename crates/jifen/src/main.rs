@@ -6,13 +6,16 @@ mod clock;
 mod command;
 mod failure;
 mod input;
+mod json;
 mod library;
 mod page;
 mod sheet;
 mod verb_cases;
 mod verb_check;
+mod verb_completions;
 mod verb_fmt;
 mod verb_policies;
+mod verb_schema;
 mod verb_score;
 
 use clap::Parser as _;
@@ -28,6 +31,8 @@ fn main() -> ExitCode {
         Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
         Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
         Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
+        Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
+        Verb::Completions(arguments) => verb_completions::run(arguments),
     };
     match result {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,

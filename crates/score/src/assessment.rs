@@ -1,6 +1,7 @@
 //! What comes out: every number with where it came from.
 
 use crate::value::Value;
+use policy::language::syntax::Comparison;
 use policy::model::{ConditionId, MeasureId, NodeId, Policy};
 use policy::record::Record;
 use policy::vocabulary::FactId;
@@ -47,6 +48,12 @@ impl<'a> Assessment<'a> {
     /// Whether a named condition holds, if anything asked.
     pub fn condition(&self, id: ConditionId) -> Option<Tri> {
         self.conditions.get(id.index()).copied()?
+    }
+
+    /// Whether the total reaches the standard score, where there is one.
+    pub fn meets_standard(&self) -> Option<Tri> {
+        let standard = Range::known(self.policy.standard?);
+        Some(crate::cond::compare(self.total.range(), Comparison::AtLeast, standard))
     }
 
     /// The result of a use in force, by name.

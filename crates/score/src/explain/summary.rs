@@ -5,7 +5,6 @@ use super::words::{Say, Unit};
 use super::writer::Writer;
 use super::{LineKind, Lines, Missing, Text};
 use crate::run::At;
-use policy::language::syntax::Comparison;
 use policy::model::Decision;
 use terms::{Range, Tri};
 
@@ -14,11 +13,8 @@ impl<'a> Writer<'a, '_> {
         let start = self.begin();
         let total = self.assessment.total.range();
         self.say(Say::Total { as_of: self.assessment.as_of, total });
-        match self.policy.standard {
-            Some(standard) => {
-                let meets = crate::cond::compare(total, Comparison::AtLeast, Range::known(standard));
-                self.say(Say::MeetsStandard { total, standard, meets });
-            }
+        match self.policy.standard.zip(self.assessment.meets_standard()) {
+            Some((standard, meets)) => self.say(Say::MeetsStandard { total, standard, meets }),
             None if self.policy.uses.iter().any(|of| matches!(of.decision, Decision::Rank(_))) => {
                 self.say(Say::Ranked)
             }

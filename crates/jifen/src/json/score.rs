@@ -1,0 +1,500 @@
+//! `jifen score --json`
+
+use super::{Line, Number, Reading, grade, lines, readings, silent, tri};
+use policy::model::{Decision, Measure, MeasureId, NodeId, NodeKind, Policy, Rule, Scored, ValueKind};
+use policy::record::{Entry as Held, Held as State};
+use policy::vocabulary::{FactId, Kind};
+use score::explain::{Explanation, ItemExplanation, Language, Missing as Unknown, Text, UseExplanation, VetoExplanation};
+use score::{Assessment, DateValue, EntryUse, Evidence, Lost, MeasureResult, Outcome, Skip, Status, Value as Known, Words};
+use serde::Serialize;
+use terms::{Month, Range};
+
+/// A score with everything that explains it.
+#[derive(Serialize)]
+pub struct Score {
+    format: &'static str,
+    language: &'static str,
+    policy: Version,
+    applied_on: String,
+    counted_to: String,
+    in_force: bool,
+    summary: String,
+    total: Number,
+    total_before_limits: Number,
+    standard: Option<String>,
+    meets_standard: Option<&'static str>,
+    total_lines: Vec<Line>,
+    readings: Vec<Reading>,
+    missing: Vec<Missing>,
+    items: Vec<Item>,
+    vetoes: Vec<Veto>,
+    uses: Vec<Use>,
+    measures: Vec<MeasureOut>,
+}
+
+#[derive(Serialize)]
+struct Version {
+    id: String,
+    title: String,
+    effective: String,
+    until: Option<String>,
+    sheet_name: Option<String>,
+    office: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Missing {
+    fact: String,
+    name: String,
+    attribute: Option<String>,
+    attribute_name: Option<String>,
+    disputed: bool,
+}
+
+#[derive(Serialize)]
+struct Item {
+    id: String,
+    name: String,
+    kind: &'static str,
+    parent: Option<String>,
+    points: Number,
+    before_limits: Number,
+    outcome: &'static str,
+    reason: Option<&'static str>,
+    counted: bool,
+    lost_to: Option<String>,
+    capped: bool,
+    unspecified: bool,
+    measure: Option<String>,
+    value: Option<Number>,
+    row: Option<RowOut>,
+    entries: Vec<EntryOut>,
+    years: Vec<Year>,
+    citation: Option<String>,
+    grade: &'static str,
+    weakest_grade: &'static str,
+    sources: Vec<String>,
+    readings: Vec<Reading>,
+    silent: Vec<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct RowOut {
+    number: usize,
+    cells: Vec<String>,
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+struct EntryOut {
+    fact: String,
+    id: Option<String>,
+    from: String,
+    to: Option<String>,
+    counts: &'static str,
+    reason: Option<&'static str>,
+    test: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    points: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct Year {
+    year: i16,
+    before_limit: Number,
+    points: Number,
+}
+
+#[derive(Serialize)]
+struct Veto {
+    id: String,
+    name: String,
+    holds: &'static str,
+    until: Option<String>,
+    sentence: String,
+    citation: Option<String>,
+    grade: &'static str,
+    readings: Vec<Reading>,
+}
+
+#[derive(Serialize)]
+struct Use {
+    id: String,
+    name: String,
+    category: String,
+    status: &'static str,
+    decision: &'static str,
+    quota: Option<u32>,
+    sentence: String,
+    score: Number,
+    order: Vec<KeyOut>,
+    reasons: Vec<Reason>,
+    vetoes: Vec<String>,
+    citation: Option<String>,
+    grade: &'static str,
+    weakest_grade: &'static str,
+    readings: Vec<Reading>,
+    silent: Vec<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct KeyOut {
+    text: String,
+    descending: bool,
+    value: Option<Number>,
+}
+
+#[derive(Serialize)]
+struct Reason {
+    depth: u8,
+    any: bool,
+    text: String,
+    holds: &'static str,
+    decisive: bool,
+    held: Option<String>,
+    wanted: Option<String>,
+}
+
+#[derive(Serialize)]
+struct MeasureOut {
+    id: String,
+    value: Value,
+    surely: Option<Vec<[String; 2]>>,
+    maybe: Option<Vec<[String; 2]>>,
+    entries: Vec<EntryOut>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Value {
+    Number(Number),
+    Flag(&'static str),
+    Choice(Vec<String>),
+    Words(Option<String>),
+    Date(Option<String>),
+    Unknown(bool),
+    Entries(usize),
+}
+
+/// The JSON of a score.
+pub fn score(assessment: &Assessment<'_>, explanation: &Explanation<'_>) -> Score {
+    let from = From { assessment, explanation };
+    let policy = assessment.policy;
+    let total = assessment.total.range();
+    Score {
+        format: "jifen.score/1",
+        language: if explanation.language == Language::Chinese { "zh" } else { "en" },
+        policy: Version {
+            id: policy.id.to_string(),
+            title: from.name(&policy.title).to_owned(),
+            effective: policy.id.effective.to_string(),
+            until: policy.until.map(|day| day.to_string()),
+            sheet_name: policy.sheet_name.as_deref().map(|name| from.name(name).to_owned()),
+            office: policy.office.as_deref().map(|name| from.name(name).to_owned()),
+        },
+        applied_on: assessment.application.to_string(),
+        counted_to: assessment.as_of.to_string(),
+        in_force: policy.in_force(assessment.application),
+        summary: explanation.text(explanation.summary).to_owned(),
+        total: Number::of(total),
+        total_before_limits: Number::of(assessment.raw_total),
+        standard: policy.standard.map(|standard| standard.to_string()),
+        meets_standard: assessment.meets_standard().map(tri),
+        total_lines: lines(explanation, explanation.total),
+        readings: readings(explanation, explanation.total),
+        missing: explanation.missing.iter().map(|missing| from.missing(missing)).collect(),
+        items: explanation.items.iter().map(|item| from.item(item)).collect(),
+        vetoes: explanation.vetoes.iter().map(|veto| from.veto(veto)).collect(),
+        uses: explanation.uses.iter().map(|of| from.a_use(of)).collect(),
+        measures: from.measures(),
+    }
+}
+
+struct From<'s, 'a> {
+    assessment: &'s Assessment<'a>,
+    explanation: &'s Explanation<'a>,
+}
+
+impl<'a> From<'_, 'a> {
+    fn policy(&self) -> &'a Policy {
+        self.assessment.policy
+    }
+
+    fn name(&self, chinese: &'a str) -> &'a str {
+        match self.explanation.language {
+            Language::Chinese => chinese,
+            Language::English => self.policy().english(chinese),
+        }
+    }
+
+    fn key(&self, fact: FactId) -> String {
+        self.policy().vocabulary.fact(fact).key.clone()
+    }
+
+    fn some(&self, text: Text) -> Option<String> {
+        (!text.is_empty()).then(|| self.explanation.text(text).to_owned())
+    }
+
+    fn missing(&self, unknown: &Unknown) -> Missing {
+        let fact = self.policy().vocabulary.fact(unknown.fact);
+        let english = self.explanation.language == Language::English;
+        let attribute = unknown.attribute.and_then(|id| fact.attributes.get(usize::from(id.0)));
+        Missing {
+            fact: fact.key.clone(),
+            name: if english { fact.english.clone() } else { fact.name.clone() },
+            attribute: attribute.map(|attribute| attribute.key.clone()),
+            attribute_name: attribute.map(|attribute| if english { attribute.english.clone() } else { attribute.name.clone() }),
+            disputed: unknown.disputed,
+        }
+    }
+
+    fn item(&self, item: &ItemExplanation<'a>) -> Item {
+        let policy = self.policy();
+        let node = &policy[item.node];
+        let result = self.assessment.node(item.node);
+        let path = |id: NodeId| policy[id].path.clone();
+        let row = result.and_then(|result| result.row);
+        let basis = row_of(policy, item.node, row).map_or(&node.basis, |row| &row.basis);
+        let lost_to = node.parent.and_then(|parent| self.assessment.node(parent)).and_then(|parent| {
+            let (_, lost) = parent.lost.iter().find(|(child, _)| *child == item.node)?;
+            match lost {
+                Lost::To(other) | Lost::ChosenBest(other) => Some(path(*other)),
+                Lost::Disagreement => None,
+            }
+        });
+        let measure = match node.scored {
+            Scored::Measure(id) => Some(policy[id].name.clone()),
+            Scored::Fact(_) | Scored::Nothing => None,
+        };
+        let entries = result.map_or(&[][..], |result| &result.entries);
+        Item {
+            id: node.path.clone(),
+            name: item.name.to_owned(),
+            kind: match node.kind {
+                NodeKind::Group => "group",
+                NodeKind::Item => "item",
+                NodeKind::Part => "part",
+            },
+            parent: node.parent.map(path),
+            points: Number::of(result.map_or(Range::ZERO, |result| result.points)),
+            before_limits: Number::of(result.map_or(Range::ZERO, |result| result.raw)),
+            outcome: outcome(item.result),
+            reason: match item.result {
+                Outcome::NotCounted(skip) => Some(reason(skip)),
+                _ => None,
+            },
+            counted: item.counted,
+            lost_to,
+            capped: result.is_some_and(|result| result.capped),
+            unspecified: result.is_some_and(|result| result.unspecified),
+            measure,
+            value: result.and_then(|result| result.value).map(Number::of),
+            row: row.and_then(|at| {
+                let row = row_of(policy, item.node, Some(at))?;
+                Some(RowOut { number: at + 1, cells: row.texts.clone(), note: row.note.clone() })
+            }),
+            entries: entries
+                .iter()
+                .filter_map(|scored| {
+                    let mut entry = self.entry(&scored.entry)?;
+                    entry.points = Some(Number::of(scored.points));
+                    entry.row = scored.row.map(|row| row + 1);
+                    Some(entry)
+                })
+                .collect(),
+            years: result.map_or(Vec::new(), |result| {
+                let year = |year: &score::YearPoints| Year {
+                    year: year.year,
+                    before_limit: Number::of(year.raw),
+                    points: Number::of(year.points),
+                };
+                result.years.iter().map(year).collect()
+            }),
+            citation: basis.citation.clone(),
+            grade: grade(basis.grade),
+            weakest_grade: grade(item.grade),
+            sources: basis.sources.clone(),
+            readings: readings(self.explanation, item.lines),
+            silent: silent(self.explanation, item.lines),
+            lines: lines(self.explanation, item.lines),
+        }
+    }
+
+    fn held(&self, used: &EntryUse<'_>) -> Option<&'a Held> {
+        match &self.assessment.record.get(used.fact).held {
+            State::Entries(entries) => entries.get(used.at),
+            _ => None,
+        }
+    }
+
+    fn entry(&self, used: &EntryUse<'_>) -> Option<EntryOut> {
+        let held = self.held(used)?;
+        let by_month = self.policy().vocabulary.fact(used.fact).kind == Kind::MonthSpans;
+        let day = |day: terms::Date| if by_month { Month::of(day).to_string() } else { day.to_string() };
+        let is_event = self.policy().vocabulary.fact(used.fact).kind == Kind::Events;
+        Some(EntryOut {
+            fact: self.key(used.fact),
+            id: held.id.as_deref().map(str::to_owned),
+            from: day(held.from),
+            to: held.to.filter(|_| !is_event).map(day),
+            counts: tri(used.counts),
+            reason: used.skip.map(reason),
+            test: match used.skip {
+                Some(Skip::Filter(test)) => Some(test.to_owned()),
+                _ => None,
+            },
+            points: None,
+            row: None,
+        })
+    }
+
+    fn veto(&self, veto: &VetoExplanation<'a>) -> Veto {
+        let of = self.policy().vetoes.get(veto.at);
+        Veto {
+            id: of.map_or(String::new(), |of| of.name.clone()),
+            name: veto.name.to_owned(),
+            holds: tri(veto.holds),
+            until: veto.until.map(|day| day.to_string()),
+            sentence: self.explanation.text(veto.sentence).to_owned(),
+            citation: of.and_then(|of| of.basis.citation.clone()),
+            grade: grade(veto.grade),
+            readings: readings(self.explanation, veto.lines),
+        }
+    }
+
+    fn a_use(&self, explained: &UseExplanation<'a>) -> Use {
+        let result = self.assessment.uses.get(explained.at);
+        let of = result.and_then(|result| self.policy().uses.get(result.at));
+        let (decision, quota) = match of.map(|of| of.decision) {
+            Some(Decision::Rank(quota)) => ("rank", quota),
+            Some(Decision::Order) => ("order", None),
+            Some(Decision::Line) | None => ("line", None),
+        };
+        let keys = of.map_or(&[][..], |of| &of.keys);
+        let values = result.map_or(&[][..], |result| &result.keys);
+        let reasons = self.explanation.reasons(explained).iter().map(|reason| Reason {
+            depth: reason.depth,
+            any: reason.any,
+            text: self.explanation.text(reason.text).to_owned(),
+            holds: tri(reason.holds),
+            decisive: reason.decisive,
+            held: self.some(reason.held),
+            wanted: self.some(reason.wanted),
+        });
+        let vetoes = result.map_or(&[][..], |result| &result.vetoes);
+        Use {
+            id: of.map_or(String::new(), |of| of.name.clone()),
+            name: explained.name.to_owned(),
+            category: explained.category.to_owned(),
+            status: match explained.status {
+                Status::Met => "met",
+                Status::NotMet => "not_met",
+                Status::Unknown => "unknown",
+            },
+            decision,
+            quota,
+            sentence: self.explanation.text(explained.sentence).to_owned(),
+            score: Number::of(result.map_or(Range::ZERO, |result| result.score)),
+            order: keys
+                .iter()
+                .enumerate()
+                .map(|(at, key)| KeyOut {
+                    text: key.text.clone(),
+                    descending: key.descending,
+                    value: values.get(at).copied().map(Number::of),
+                })
+                .collect(),
+            reasons: reasons.collect(),
+            vetoes: vetoes.iter().filter_map(|at| self.policy().vetoes.get(*at)).map(|veto| veto.name.clone()).collect(),
+            citation: of.and_then(|of| of.basis.citation.clone()),
+            grade: of.map_or("unverified", |of| grade(of.basis.grade)),
+            weakest_grade: grade(explained.grade),
+            readings: readings(self.explanation, explained.lines),
+            silent: silent(self.explanation, explained.lines),
+            lines: lines(self.explanation, explained.lines),
+        }
+    }
+
+    fn measures(&self) -> Vec<MeasureOut> {
+        let policy = self.policy();
+        let ids = (0..u16::try_from(policy.measures.len()).unwrap_or(u16::MAX)).map(MeasureId);
+        ids.filter_map(|id| Some(self.measure(&policy[id], self.assessment.measure(id)?))).collect()
+    }
+
+    fn measure(&self, measure: &'a Measure, result: &MeasureResult<'a>) -> MeasureOut {
+        let (surely, maybe) = match &result.evidence {
+            Evidence::Nothing => (None, None),
+            Evidence::Months(sets) => {
+                let runs = |set: &terms::Months| set.runs().iter().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>();
+                let (surely, maybe) = (runs(&sets.0), runs(&sets.1));
+                (Some(surely), (sets.0 != sets.1).then_some(maybe))
+            }
+            Evidence::Days(surely, maybe) => {
+                let runs = |set: &terms::Days| set.runs().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>();
+                (Some(runs(surely)), (surely != maybe).then(|| runs(maybe)))
+            }
+        };
+        MeasureOut {
+            id: measure.name.clone(),
+            value: value(measure, result),
+            surely,
+            maybe,
+            entries: result.entries.iter().filter_map(|used| self.entry(used)).collect(),
+        }
+    }
+}
+
+fn row_of(policy: &Policy, node: NodeId, row: Option<usize>) -> Option<&policy::model::Row> {
+    match &policy[node].rule {
+        Rule::Table(table) => table.rows.get(row?),
+        _ => None,
+    }
+}
+
+fn value(measure: &Measure, result: &MeasureResult<'_>) -> Value {
+    match result.value {
+        Known::Number(range) => Value::Number(Number::of(range)),
+        Known::Flag(flag) => Value::Flag(tri(flag)),
+        Known::Choice(mask) | Known::Many(_, mask) => {
+            let options = match &measure.kind {
+                ValueKind::Choice(options) => options.as_slice(),
+                _ => &[],
+            };
+            Value::Choice(options.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, option)| option.clone()).collect())
+        }
+        Known::Words(Words::Known(text)) => Value::Words(Some(text.to_owned())),
+        Known::Words(Words::Absent) => Value::Words(None),
+        Known::Date(DateValue::Known(day)) => Value::Date(Some(day.to_string())),
+        Known::Date(DateValue::Absent) => Value::Date(None),
+        Known::Words(Words::Unknown) | Known::Date(DateValue::Unknown(_)) => Value::Unknown(true),
+        Known::Entries => Value::Entries(result.entries.iter().filter(|used| used.counts.possible()).count()),
+    }
+}
+
+fn outcome(outcome: Outcome<'_>) -> &'static str {
+    match outcome {
+        Outcome::Counted => "counted",
+        Outcome::NotHeld => "not_held",
+        Outcome::Unknown => "unknown",
+        Outcome::NotCounted(_) => "not_counted",
+        Outcome::NotApplicable => "not_applicable",
+        Outcome::Unspecified => "unspecified",
+    }
+}
+
+fn reason(skip: Skip<'_>) -> &'static str {
+    match skip {
+        Skip::Filter(_) => "filter",
+        Skip::Window => "window",
+        Skip::TooLittle => "too_little",
+        Skip::NotHighest => "not_highest",
+        Skip::CountedElsewhere => "counted_elsewhere",
+        Skip::RowGivesNothing => "row_gives_nothing",
+        Skip::OutsideTable => "outside_table",
+        Skip::OtherPicked => "other_picked",
+    }
+}
