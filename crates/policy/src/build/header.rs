@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, HeaderPlaces, Parameter, ParameterRow, Policy};
+use crate::model::{AsOf, Expr, HeaderPlaces, NodeId, Parameter, ParameterRow, Policy, Use};
 use crate::vocabulary::Vocabulary;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -63,6 +63,10 @@ impl<'a> Builder<'a> {
         }
         self.remaining_measures();
         self.unused();
+        let total = total.unwrap_or(Expr::Number(Exact::ZERO));
+        let places = header_places(root);
+        self.cycles(&total, places.total);
+        self.same_use_twice(&uses);
         let groups = self
             .node_sections
             .iter()
@@ -80,7 +84,7 @@ impl<'a> Builder<'a> {
             sheet_name,
             office,
             standard,
-            total: total.unwrap_or(Expr::Number(Exact::ZERO)),
+            total,
             total_text,
             total_floor,
             total_rounding,
@@ -101,7 +105,7 @@ impl<'a> Builder<'a> {
             english: english(shared),
             instruments: shared.instruments.clone(),
             vocabulary: Arc::clone(vocabulary),
-            places: header_places(root),
+            places,
         })
     }
 
@@ -115,17 +119,26 @@ impl<'a> Builder<'a> {
             .node_sections
             .iter()
             .filter(|(id, _)| self.nodes.get(id.index()).is_some_and(|node| node.parent.is_none()));
-        let mut names = Vec::new();
-        let mut total: Option<Expr> = None;
-        for (id, section) in groups {
-            names.push(section.heading.text.clone());
-            let group = Expr::Node(*id);
-            total = Some(match total {
-                None => group,
-                Some(sum) => Expr::Binary(Box::new(sum), Operator::Plus, Box::new(group)),
-            });
+        let (ids, names): (Vec<NodeId>, Vec<String>) =
+            groups.map(|(id, section)| (*id, section.heading.text.clone())).unzip();
+        (Some(sum(&ids)), names.join(" + "))
+    }
+
+    /// Uses may share a name only with different times.
+    fn same_use_twice(&mut self, uses: &[Use]) {
+        let overlap = |a: &Use, b: &Use| {
+            let (Some(a), Some(b)) = (a.in_force, b.in_force) else { return true };
+            a.1.is_none_or(|end| b.0 <= end) && b.1.is_none_or(|end| a.0 <= end)
+        };
+        for (at, of) in uses.iter().enumerate() {
+            let earlier =
+                uses.iter().take(at).find(|earlier| earlier.name == of.name && overlap(earlier, of));
+            if let Some(earlier) = earlier {
+                let problem = Diagnostic::error("name-clash", of.place, format!("用途“{}”已经用过", of.name));
+                let problem = problem.related(earlier.place, "第一次在这里");
+                self.problems.push(problem.hint("同一用途前后规定不同的，各写一条“- 施行：”，时间不要重叠"));
+            }
         }
-        (Some(total.unwrap_or(Expr::Number(Exact::ZERO))), names.join(" + "))
     }
 
     pub(super) fn dates(&mut self, text: &Text) -> Option<(Date, Option<Date>)> {
@@ -221,6 +234,18 @@ fn changes(parameters: &[Parameter]) -> Vec<Month> {
     months.sort_unstable();
     months.dedup();
     months
+}
+
+/// The sum of some nodes, halved again and again so that it is never deep.
+fn sum(ids: &[NodeId]) -> Expr {
+    match ids {
+        [] => Expr::Number(Exact::ZERO),
+        [only] => Expr::Node(*only),
+        _ => {
+            let (left, right) = ids.split_at(ids.len() / 2);
+            Expr::Binary(Box::new(sum(left)), Operator::Plus, Box::new(sum(right)))
+        }
+    }
 }
 
 fn header_places(root: &Section) -> HeaderPlaces {

@@ -1,15 +1,14 @@
 //! Measures.
 
 use super::clauses::Clauses;
-use super::names::{Found, Scope, Sort};
+use super::names::{Found, Scope};
 use super::{Builder, closed_list, members};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Section, Text};
 use crate::language;
 use crate::language::phrase::{self, WindowPhrase};
 use crate::model::{
-    Amount as Taken, Cond, Count, DateOperand, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, Threshold,
-    ValueKind, Window,
+    Cond, Count, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, Threshold, ValueKind, Window,
 };
 use crate::unit::{Amount, Dimension, amount};
 use crate::vocabulary::{FactId, Kind};
@@ -58,15 +57,21 @@ impl<'a> Builder<'a> {
         clauses: &Clauses<'a>,
         scope: Scope<'_>,
     ) -> Option<()> {
-        if let Some(text) = clauses.one("时点") {
-            measure.as_of = self.as_of(text);
+        self.no_headings(section, "口径");
+        if let Some((_, code)) = section.codes.first() {
+            self.error("misplaced-table", code.span, "规则里不能有代码块");
         }
         if let Some(text) = clauses.one("等于") {
             let (expr, dimension) = self.expression(text, scope)?;
             measure.count = Count::Formula(expr);
             measure.kind = ValueKind::Number(dimension);
-            self.no_tables(section);
+            if let Some(table) = section.tables.first() {
+                self.error("misplaced-table", table.span, "写了“等于”，不能再有表格");
+            }
             return Some(());
+        }
+        if let Some(second) = section.tables.get(1) {
+            self.error("misplaced-table", second.span, "一个口径只能有一张表格");
         }
         if let Some(table) = section.tables.first() {
             let (table, dimension) = self.value_table(table, scope)?;
@@ -79,6 +84,9 @@ impl<'a> Builder<'a> {
         let conditions = clauses.all("条件");
         let count = clauses.one("计");
         let window = clauses.one("窗口");
+        if let Some(text) = clauses.one("时点") {
+            measure.as_of = self.as_of(text);
+        }
         if let Some(text) = window {
             measure.window = self.window(text, scope);
         }
@@ -114,6 +122,12 @@ impl<'a> Builder<'a> {
             self.missing(section, "取自", "写明取自哪项事实，或用“等于”、表格定义");
             return None;
         };
+        if let Some(text) = count.filter(|text| super::count::SINCE.contains(&text.text.as_str()))
+            && self.defines(&from.text)
+        {
+            self.measure_placement(measure, section, Kind::Value);
+            return self.since_measure(measure, from, text);
+        }
         let facts = self.facts(from)?;
         let kind = facts.first().map(|fact| self.vocabulary.fact(*fact).kind)?;
         if facts.iter().any(|fact| self.vocabulary.fact(*fact).kind != kind) {
@@ -140,6 +154,7 @@ impl<'a> Builder<'a> {
                 measure.kind = ValueKind::Number(Some(Dimension::Months));
             }
         }
+        self.measure_placement(measure, section, kind);
         // A window that could not be read leaves the measure as it is: what it counts is known.
         (fine && steps.is_some()).then_some(())
     }
@@ -172,14 +187,20 @@ impl<'a> Builder<'a> {
         u16::try_from(at).ok().map(FilterId)
     }
 
+    /// True for the name of a measure, with or without arguments.
+    fn defines(&self, text: &str) -> bool {
+        let name = text.split(['（', '(']).next().unwrap_or_default().trim();
+        self.vocabulary.find(name).is_none()
+            && self.definitions.iter().any(|definition| definition.name == name)
+    }
+
     fn facts(&mut self, from: &Text) -> Option<Vec<FactId>> {
         let mut facts = Vec::new();
         for word in members(from) {
             match self.vocabulary.find(&word.text) {
                 Some(fact) => facts.push(fact),
-                // 满年数 and 满月数 may start from a measure that is a date: handled by `count`.
                 None if self.definitions.iter().any(|definition| definition.name == word.text) => {
-                    let hint = "日期口径要用在“满年数”“满月数”里：写成“- 计：满年数（名称）”";
+                    let hint = "只有计“满年数”“满月数”“周岁”时可以取自一个日期口径；其余用“等于”“并入”“限于”";
                     self.error_hint(
                         "unknown-fact",
                         word.span,
@@ -307,198 +328,6 @@ impl<'a> Builder<'a> {
         read
     }
 
-    fn count(&mut self, measure: &mut Measure, text: &Text, kind: Kind, scope: Scope<'_>) -> Option<()> {
-        let months = ValueKind::Number(Some(Dimension::Months));
-        let years = ValueKind::Number(Some(Dimension::Years));
-        let spans = matches!(kind, Kind::MonthSpans | Kind::DaySpans);
-        let (count, value, fits) = match text.text.as_str() {
-            "月数" => (Count::Months, months, spans),
-            "天数" => (Count::Days, ValueKind::Number(Some(Dimension::Days)), kind == Kind::DaySpans),
-            "整年数" => (Count::Years, years, spans),
-            "各段整年数" => (Count::YearsByRun, years, spans),
-            "连续月数" => (Count::CurrentRun, months, spans),
-            "最长连续月数" => (Count::LongestRun, months, spans),
-            "在期" => (Count::InForce, ValueKind::Flag, spans),
-            "次数" => (Count::Times, ValueKind::Number(Some(Dimension::Count)), kind != Kind::Value),
-            "有无" => (Count::Exists, ValueKind::Flag, kind != Kind::Value),
-            "周岁" | "满年数" | "满月数" if kind == Kind::Value => {
-                return self.elapsed(measure, text);
-            }
-            phrase => return self.taken(measure, phrase, text, kind, scope),
-        };
-        if !fits {
-            let message = format!("“{}”不能用于{}", text.text, kind_word(kind));
-            self.error("unit-mismatch", text.span, message);
-            return None;
-        }
-        measure.count = count;
-        measure.kind = value;
-        Some(())
-    }
-
-    fn elapsed(&mut self, measure: &mut Measure, text: &Text) -> Option<()> {
-        let fact = measure.sources.first().map(|source| source.fact)?;
-        let sort = self.sort(Found::Fact(fact), Scope::default());
-        if sort != Sort::Date {
-            self.error(
-                "unit-mismatch",
-                text.span,
-                format!("“{}”要从日期算起，这项事实是{}", text.text, sort.word()),
-            );
-            return None;
-        }
-        measure.sources.clear();
-        let from = DateOperand::Fact(fact);
-        (measure.count, measure.kind) = match text.text.as_str() {
-            "满月数" => (Count::FullMonths(from), ValueKind::Number(Some(Dimension::Months))),
-            "周岁" => (Count::FullYears(from), ValueKind::Number(Some(Dimension::Age))),
-            _ => (Count::FullYears(from), ValueKind::Number(Some(Dimension::Years))),
-        };
-        Some(())
-    }
-
-    /// Counts that take something of each span or event.
-    fn taken(
-        &mut self,
-        measure: &mut Measure,
-        phrase: &str,
-        text: &Text,
-        kind: Kind,
-        scope: Scope<'_>,
-    ) -> Option<()> {
-        if let Some(rest) = phrase.strip_prefix("年度数") {
-            return self.years_reaching(measure, rest, text, kind, scope);
-        }
-        let Some((word, rest)) = phrase.split_once(' ').filter(|_| kind != Kind::Value) else {
-            self.bad_count(text);
-            return None;
-        };
-        let start = text.text.len() - rest.len();
-        let rest = Text { text: rest.trim().to_owned(), span: text.part(start, text.text.len()) };
-        let count = match word {
-            "合计" => Count::Sum,
-            "平均" => Count::Mean,
-            "最高" => Count::Greatest,
-            "最低" => Count::Least,
-            "最近" => Count::Latest,
-            "最早" => Count::Earliest,
-            _ => {
-                self.bad_count(text);
-                return None;
-            }
-        };
-        let numeric = matches!(count, Count::Sum | Count::Mean);
-        let mut kinds = Vec::new();
-        for at in 0..measure.sources.len() {
-            let fact = measure.sources.get(at).map(|source| source.fact)?;
-            let inner = Scope { fact: Some(fact), ..scope };
-            let (taken, value) = self.taken_of(&rest, numeric, inner)?;
-            let source = measure.sources.get_mut(at)?;
-            if let Taken::Number(expr) = &taken {
-                source.monthly |= expr.has_parameter();
-            }
-            source.amount = Some(taken);
-            kinds.push(value);
-        }
-        let first = kinds.first().cloned()?;
-        if kinds.iter().any(|kind| *kind != first) {
-            self.error("unit-mismatch", rest.span, "几项事实的这个属性不是同一种值");
-            return None;
-        }
-        measure.count = count;
-        measure.kind = first;
-        Some(())
-    }
-
-    fn taken_of(&mut self, rest: &Text, numeric: bool, scope: Scope<'_>) -> Option<(Taken, ValueKind)> {
-        if !numeric
-            && let Ok(syntax) = language::expression(rest)
-            && matches!(&syntax.kind, language::syntax::SyntaxKind::Name(_, arguments) if arguments.is_empty())
-        {
-            let found = self.find(&syntax, scope)?;
-            match (found, self.sort(found, scope)) {
-                (Found::Start, _) => return Some((Taken::Start, ValueKind::Date)),
-                (Found::End, _) => return Some((Taken::End, ValueKind::Date)),
-                (Found::Attribute(id), Sort::Choice(options, _)) => {
-                    return Some((Taken::Attribute(id), ValueKind::Choice(options)));
-                }
-                (Found::Attribute(id), Sort::Words) => return Some((Taken::Attribute(id), ValueKind::Words)),
-                (Found::Attribute(id), Sort::Date) => return Some((Taken::Attribute(id), ValueKind::Date)),
-                (Found::Attribute(id), Sort::Flag) => return Some((Taken::Attribute(id), ValueKind::Flag)),
-                _ => {}
-            }
-        }
-        let (expr, dimension) = self.expression(rest, scope)?;
-        Some((Taken::Number(expr), ValueKind::Number(dimension)))
-    }
-
-    fn years_reaching(
-        &mut self,
-        measure: &mut Measure,
-        rest: &str,
-        text: &Text,
-        kind: Kind,
-        scope: Scope<'_>,
-    ) -> Option<()> {
-        let inner = rest.trim().strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
-        let split =
-            inner.and_then(|inner| inner.strip_prefix("合计")).and_then(|inner| inner.split_once("不低于"));
-        let Some((sum, least)) = split.filter(|_| kind == Kind::Events) else {
-            self.error_hint(
-                "bad-phrase",
-                text.span,
-                "“年度数”的写法不对",
-                "用于事件，写成“年度数（合计 税额 不低于 100000 元）”",
-            );
-            return None;
-        };
-        let sum = Text { text: sum.trim().to_owned(), span: text.span };
-        let Some(least) = amount(least) else {
-            self.error("bad-number", text.span, format!("“{}”不是数", least.trim()));
-            return None;
-        };
-        for at in 0..measure.sources.len() {
-            let fact = measure.sources.get(at).map(|source| source.fact)?;
-            let (expr, dimension) = self.expression(&sum, Scope { fact: Some(fact), ..scope })?;
-            self.fit(least, dimension, text.span)?;
-            measure.sources.get_mut(at)?.amount = Some(Taken::Number(expr));
-        }
-        measure.count = Count::YearsReaching(least.value);
-        measure.kind = ValueKind::Number(Some(Dimension::Years));
-        Some(())
-    }
-
-    fn bad_count(&mut self, text: &Text) {
-        const FORMS: &[&str] = &[
-            "月数",
-            "天数",
-            "整年数",
-            "各段整年数",
-            "连续月数",
-            "最长连续月数",
-            "在期",
-            "次数",
-            "有无",
-            "合计",
-            "平均",
-            "最高",
-            "最低",
-            "最近",
-            "最早",
-            "年度数",
-            "周岁",
-            "满年数",
-            "满月数",
-        ];
-        let word = text.text.split([' ', '（']).next().unwrap_or_default();
-        let problem = Diagnostic::error("bad-phrase", text.span, format!("不知道怎样计“{}”", text.text));
-        let problem = match nearest(word, FORMS.iter().copied().filter(|form| *form != word)) {
-            Some(near) => problem.hint(format!("是不是“{near}”？")),
-            None => problem.hint(format!("可写：{}", FORMS.join("、"))),
-        };
-        self.problems.push(problem);
-    }
-
     /// The events of a fact as they are, for scoring one by one.
     pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
         let name = self.vocabulary.fact(fact).name.clone();
@@ -530,14 +359,5 @@ fn flatten(cond: Cond) -> Vec<Cond> {
     match cond {
         Cond::All(members) => members.into_iter().flat_map(flatten).collect(),
         other => vec![other],
-    }
-}
-
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Value => "一个值",
-        Kind::MonthSpans => "按月的时段",
-        Kind::DaySpans => "按日的时段",
-        Kind::Events => "事件",
     }
 }

@@ -4,11 +4,14 @@ mod basis;
 mod clauses;
 pub mod closed_list;
 mod cond;
+mod count;
+mod cycles;
 mod expr;
 mod header;
 mod measure;
 mod names;
 mod node;
+mod placement;
 mod rule;
 mod table;
 mod uses;
@@ -98,6 +101,8 @@ struct Builder<'a> {
     definitions: Vec<Definition<'a>>,
     instances: BTreeMap<(usize, Vec<Exact>), Instance>,
     measures: Vec<Measure>,
+    // How many measures are being filled in, each named by the one before it.
+    depth: usize,
     filters: Vec<Filter>,
     nodes: Vec<Node>,
     node_names: BTreeMap<String, NodeId>,
@@ -125,6 +130,7 @@ impl<'a> Builder<'a> {
             definitions: Vec::new(),
             instances: BTreeMap::new(),
             measures: Vec::new(),
+            depth: 0,
             filters: Vec::new(),
             nodes: Vec::new(),
             node_names: BTreeMap::new(),
@@ -165,6 +171,7 @@ impl<'a> Builder<'a> {
                     for child in &section.children {
                         let (name, parameters) = measure_head(&child.heading.text);
                         self.claim(&mut names, &name, child.heading.span);
+                        self.not_a_fact(&name, child.heading.span);
                         self.definitions.push(Definition { name, parameters, section: child });
                     }
                 }
@@ -177,6 +184,7 @@ impl<'a> Builder<'a> {
                 "资格" => {
                     for child in &section.children {
                         self.claim(&mut names, &child.heading.text, child.heading.span);
+                        self.not_a_fact(&child.heading.text, child.heading.span);
                         self.condition_sections.push(child);
                     }
                 }
@@ -217,10 +225,6 @@ impl<'a> Builder<'a> {
             let message = format!("名称“{name}”里不能有“{character}”");
             self.error("bad-name", span, message);
         }
-        if self.vocabulary.find(name).is_some() {
-            // An item may be named after the fact it scores; a measure or condition may not, or expressions would be unclear.
-            return;
-        }
         if let Some(first) = names.insert(name.to_owned(), span) {
             let problem = Diagnostic::error("name-clash", span, format!("“{name}”已经用过"))
                 .related(first, "第一次在这里");
@@ -228,11 +232,30 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// An item may be named after the fact it scores; a measure or a condition may not, or expressions would be unclear.
+    fn not_a_fact(&mut self, name: &str, span: Span) {
+        let what = if self.vocabulary.find(name).is_some() {
+            "一项事实"
+        } else if self.parameters.iter().any(|parameter| parameter.name == name) {
+            "一个参数"
+        } else {
+            return;
+        };
+        self.error_hint(
+            "name-clash",
+            span,
+            format!("“{name}”已经是{what}的名称"),
+            "换一个名称，说明它怎样计",
+        );
+    }
+
     fn list(&mut self, section: &'a Section) {
         let clauses = clauses::Clauses::of(section);
         let members = clauses.one("成员");
         let basis = self.basis(&clauses, &self.default_basis.clone());
         clauses.finish("名单", closed_list::LIST, &mut self.problems);
+        self.no_tables(section);
+        self.no_headings(section, "名单");
         let Some(members) = members else {
             return self.missing(section, "成员", "名单要写明“- 成员：甲、乙”");
         };
@@ -248,6 +271,13 @@ impl<'a> Builder<'a> {
     fn missing(&mut self, section: &Section, key: &str, hint: &str) {
         let message = format!("“{}”缺少“{key}”", section.heading.text);
         self.error_hint("missing-clause", section.heading.span, message, hint);
+    }
+
+    /// Below measures, lists, conditions, vetoes and uses there are no further headings.
+    fn no_headings(&mut self, section: &Section, kind: &str) {
+        if let Some(child) = section.children.first() {
+            self.error("heading-order", child.heading.span, format!("{kind}下面不再分级"));
+        }
     }
 
     fn no_tables(&mut self, section: &Section) {

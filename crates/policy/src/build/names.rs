@@ -8,6 +8,9 @@ use crate::unit::{Amount, Dimension};
 use crate::vocabulary::{AttributeId, FactId, Kind, Type};
 use terms::Exact;
 
+/// How many measures may name one another in a row.
+const DEEPEST: usize = 40;
+
 /// Where an expression stands: which span or event is at hand, which arguments are filled in.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Scope<'s> {
@@ -189,9 +192,16 @@ impl Builder<'_> {
             }
             None => {}
         }
+        if self.depth >= DEEPEST {
+            let message = format!("“{name}”前面一环套一环，超过 {DEEPEST} 个口径");
+            self.error("cycle", section.heading.span, message);
+            return None;
+        }
         self.instances.insert(key.clone(), Instance::Open);
+        self.depth += 1;
         let filled: Vec<(String, Amount)> = parameters.into_iter().zip(values).collect();
         let built = self.build_measure(&name, section, &filled);
+        self.depth -= 1;
         let id = built.and_then(|measure| self.push_measure(measure));
         self.instances.insert(key, Instance::Ready(id));
         id

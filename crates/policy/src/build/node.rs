@@ -63,7 +63,6 @@ impl<'a> Builder<'a> {
                 *slot = built;
             }
         }
-        self.node_cycles();
     }
 
     fn build_node(&mut self, mut node: Node, section: &'a Section) -> Node {
@@ -86,6 +85,7 @@ impl<'a> Builder<'a> {
         self.limits(&mut node, &clauses);
         self.combination(&mut node, &clauses);
         self.rule(&mut node, section, &clauses);
+        self.node_placement(&node, section);
         let place = match node.kind {
             NodeKind::Group => "指标组",
             NodeKind::Item => "指标",
@@ -228,43 +228,6 @@ impl<'a> Builder<'a> {
         None
     }
 
-    /// Nodes that need their own points to know their points.
-    fn node_cycles(&mut self) {
-        let uses: Vec<Vec<NodeId>> = (0..self.nodes.len()).map(|at| self.node_needs(at)).collect();
-        let mut state = vec![0u8; uses.len()];
-        for at in 0..uses.len() {
-            if let Some(found) = cycle(at, &uses, &mut state)
-                && let Some(node) = self.nodes.get(found)
-            {
-                let problem = Diagnostic::error(
-                    "cycle",
-                    node.place,
-                    format!("“{}”的得分绕了一圈又用到自己", node.name),
-                );
-                self.problems.push(problem);
-                return;
-            }
-        }
-    }
-
-    fn node_needs(&self, at: usize) -> Vec<NodeId> {
-        let Some(node) = self.nodes.get(at) else { return Vec::new() };
-        let mut needs: Vec<NodeId> = node.children.iter().chain(&node.distinct_from).copied().collect();
-        let mut measures = Vec::new();
-        super::rule::node_references(node, &mut needs, &mut measures);
-        let mut done = Vec::new();
-        while let Some(id) = measures.pop() {
-            if done.contains(&id) {
-                continue;
-            }
-            done.push(id);
-            if let Some(measure) = self.measures.get(id.index()) {
-                super::rule::measure_references(measure, &mut needs, &mut measures);
-            }
-        }
-        needs
-    }
-
     /// Events must say how several of them combine; other rules must not.
     pub(super) fn check_repeat(&mut self, node: &Node) {
         let entries = match node.scored {
@@ -291,24 +254,4 @@ impl<'a> Builder<'a> {
             );
         }
     }
-}
-
-fn cycle(at: usize, uses: &[Vec<NodeId>], state: &mut [u8]) -> Option<usize> {
-    match state.get(at) {
-        Some(0) => {}
-        Some(1) => return Some(at),
-        _ => return None,
-    }
-    if let Some(slot) = state.get_mut(at) {
-        *slot = 1;
-    }
-    for next in uses.get(at).into_iter().flatten() {
-        if let Some(found) = cycle(next.index(), uses, state) {
-            return Some(found);
-        }
-    }
-    if let Some(slot) = state.get_mut(at) {
-        *slot = 2;
-    }
-    None
 }

@@ -7,10 +7,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Clause, Section, Text};
 use crate::language;
 use crate::language::phrase::{self, Step};
-use crate::model::{
-    Amount as Taken, Comparand, Cond, Count, DateOperand, Expr, Measure, MeasureId, Node, NodeId, Operand,
-    Operating, RowValue, Rule, Scored, SetStep, Source, Table, Test, ValueKind,
-};
+use crate::model::{MeasureId, Node, Operating, Rule, Scored, ValueKind};
 use crate::unit::{Amount, Dimension};
 use crate::vocabulary::Kind;
 
@@ -320,95 +317,4 @@ impl<'a> Builder<'a> {
         };
         Some((self.size(least, dimension, text.span)?, points.value))
     }
-}
-
-/// The nodes and measures that a node's own rule refers to.
-pub(super) fn node_references(node: &Node, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    if let Scored::Measure(id) = node.scored {
-        measures.push(id);
-    }
-    if let Some(cond) = &node.applies {
-        cond_references(cond, nodes, measures);
-    }
-    match &node.rule {
-        Rule::Table(table) => table_references(table, nodes, measures),
-        Rule::Flag(expr) | Rule::Each(expr) | Rule::Formula(expr) => expr_references(expr, nodes, measures),
-        Rule::Children | Rule::Marginal(_) | Rule::Number(_) => {}
-    }
-}
-
-/// The nodes and measures that a measure refers to.
-pub(super) fn measure_references(measure: &Measure, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    for Source { filter, amount, .. } in &measure.sources {
-        if let Some(filter) = filter {
-            cond_references(filter, nodes, measures);
-        }
-        if let Some(Taken::Number(expr)) = amount {
-            expr_references(expr, nodes, measures);
-        }
-    }
-    for step in &measure.steps {
-        match step {
-            SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id) => measures.push(*id),
-        }
-    }
-    match &measure.count {
-        Count::Formula(expr) => expr_references(expr, nodes, measures),
-        Count::Table(table) => table_references(table, nodes, measures),
-        Count::FullYears(DateOperand::Measure(id)) | Count::FullMonths(DateOperand::Measure(id)) => {
-            measures.push(*id)
-        }
-        _ => {}
-    }
-}
-
-fn table_references(table: &Table, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    for column in &table.columns {
-        operand_references(column.operand, nodes, measures);
-    }
-    for row in &table.rows {
-        if let RowValue::Given(expr) = &row.value {
-            expr_references(expr, nodes, measures);
-        }
-    }
-}
-
-fn operand_references(operand: Operand, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    match operand {
-        Operand::Measure(id) => measures.push(id),
-        Operand::Node(id) => nodes.push(id),
-        Operand::Attribute(_) | Operand::Fact(_) => {}
-    }
-}
-
-pub(super) fn expr_references(expr: &Expr, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    expr.visit(&mut |expr| match expr {
-        Expr::Measure(id) => measures.push(*id),
-        Expr::Node(id) => nodes.push(*id),
-        _ => {}
-    });
-}
-
-pub(super) fn cond_references(cond: &Cond, nodes: &mut Vec<NodeId>, measures: &mut Vec<MeasureId>) {
-    cond.leaves(&mut |leaf| match &leaf.test {
-        Test::Numbers(left, _, right) => {
-            expr_references(left, nodes, measures);
-            expr_references(right, nodes, measures);
-        }
-        Test::Dates(left, _, right) => {
-            for operand in [left, right] {
-                if let DateOperand::Measure(id) = operand {
-                    measures.push(*id);
-                }
-            }
-        }
-        Test::Choice(operand, _)
-        | Test::Words(operand, _)
-        | Test::Contains(operand, _)
-        | Test::Flag(operand) => {
-            operand_references(*operand, nodes, measures);
-        }
-        Test::Exists(Comparand::Measure(id)) => measures.push(*id),
-        Test::Exists(_) | Test::Named(_) => {}
-    });
 }

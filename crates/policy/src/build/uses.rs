@@ -31,6 +31,7 @@ impl<'a> Builder<'a> {
             let department = clauses.one("认定").map(|text| text.text.clone());
             clauses.finish("资格", closed_list::CONDITION, &mut self.problems);
             self.no_tables(section);
+            self.no_headings(section, "资格");
             if cond.is_none() && section.clause("条件").is_none() {
                 self.missing(section, "条件", "写成“- 条件：……”");
             }
@@ -45,39 +46,6 @@ impl<'a> Builder<'a> {
                 place: section.heading.span,
             });
         }
-        self.condition_cycles();
-    }
-
-    /// Conditions that refer to themselves by a round.
-    fn condition_cycles(&mut self) {
-        let count = self.conditions.len();
-        let mut needs: Vec<Vec<usize>> = Vec::new();
-        for condition in &self.conditions {
-            let mut named = Vec::new();
-            condition.cond.leaves(&mut |leaf| {
-                if let crate::model::Test::Named(id) = leaf.test {
-                    named.push(id.index());
-                }
-            });
-            needs.push(named);
-        }
-        for start in 0..count {
-            let mut open = needs.get(start).cloned().unwrap_or_default();
-            let mut seen = vec![false; count];
-            while let Some(at) = open.pop() {
-                if at == start {
-                    if let Some(condition) = self.conditions.get(start) {
-                        let (place, name) = (condition.place, condition.name.clone());
-                        self.error("cycle", place, format!("条件“{name}”绕了一圈又用到自己"));
-                    }
-                    return;
-                }
-                if let Some(slot) = seen.get_mut(at).filter(|slot| !**slot) {
-                    *slot = true;
-                    open.extend(needs.get(at).into_iter().flatten());
-                }
-            }
-        }
     }
 
     pub(super) fn veto(&mut self, section: &'a Section) -> Option<Veto> {
@@ -90,6 +58,7 @@ impl<'a> Builder<'a> {
         let uses = clauses.one("适用");
         clauses.finish("一票否决", closed_list::VETO, &mut self.problems);
         self.no_tables(section);
+        self.no_headings(section, "一票否决");
         let mut scope = Scope::default();
         let events = fact.and_then(|text| self.events(text, section));
         if let Some(id) = events {
@@ -243,9 +212,7 @@ impl<'a> Builder<'a> {
         };
         clauses.finish("用途", closed_list::USE, &mut self.problems);
         self.no_tables(section);
-        if let Some(child) = section.children.first() {
-            self.error("heading-order", child.heading.span, "用途下面不再分级");
-        }
+        self.no_headings(section, "用途");
         Some(built)
     }
 

@@ -7,6 +7,8 @@ use crate::document::Text;
 
 /// How deep brackets may nest.
 const DEEPEST: usize = 24;
+/// How many operators one clause may have.
+const LONGEST: usize = 200;
 
 /// Reads a whole text as an expression.
 pub fn expression(text: &Text) -> Result<Syntax, Diagnostic> {
@@ -26,12 +28,13 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    operators: usize,
     whole: Span,
 }
 
 impl Parser {
     fn new(text: &Text) -> Parser {
-        Parser { tokens: lex(text), at: 0, depth: 0, whole: text.span }
+        Parser { tokens: lex(text), at: 0, depth: 0, operators: 0, whole: text.span }
     }
 
     fn peek(&self) -> Option<&Token> {
@@ -85,6 +88,15 @@ impl Parser {
         Ok(())
     }
 
+    fn longer(&mut self) -> Result<(), Diagnostic> {
+        self.operators += 1;
+        if self.operators > LONGEST {
+            let message = format!("算式里的运算超过 {LONGEST} 个");
+            return Err(Diagnostic::error("bad-expression", self.whole, message));
+        }
+        Ok(())
+    }
+
     fn sum(&mut self) -> Result<Syntax, Diagnostic> {
         let mut left = self.product()?;
         loop {
@@ -95,6 +107,7 @@ impl Parser {
             } else {
                 return Ok(left);
             };
+            self.longer()?;
             let right = self.product()?;
             left = binary(left, operator, right);
         }
@@ -110,6 +123,7 @@ impl Parser {
             } else {
                 return Ok(left);
             };
+            self.longer()?;
             let right = self.single()?;
             left = binary(left, operator, right);
         }

@@ -89,6 +89,11 @@ pub(super) fn cities(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTree
     found
 }
 
+/// Clauses under a parameter's title.
+const PARAMETER_CLAUSES: &[&str] = &["单位", "依据"];
+/// Columns of a parameter's table.
+const PARAMETER_COLUMNS: &[&str] = &["起", "值", "依据", "核实", "出处", "说明"];
+
 /// One parameter a file.
 pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Option<Parameter> {
     let root = read(file, problems);
@@ -105,15 +110,29 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
             }
         },
     };
+    for clause in root.clauses.iter().filter(|clause| !PARAMETER_CLAUSES.contains(&clause.key.text.as_str()))
+    {
+        let message = format!("参数没有“{}”这个名目", clause.key.text);
+        report(&clause.key, message, "可用的名目：单位、依据");
+    }
+    if let Some(child) = root.children.first() {
+        report(&child.heading, "参数的文件下面不再分级".to_owned(), "一个文件一个参数");
+    }
     let default = root.clause("依据").map(|clause| clause.value.text.clone());
     let Some(table) = root.tables.first() else {
         report(&root.heading, "参数要有一张表".to_owned(), "列：起、值、依据、核实");
         return None;
     };
+    if let Some(second) = root.tables.get(1).and_then(|table| table.head.first()) {
+        report(second, "参数只能有一张表".to_owned(), "一个文件一个参数");
+    }
     let (Some(from), Some(value)) = (column(table, "起"), column(table, "值")) else {
         report(&root.heading, "参数表要有“起”“值”两列".to_owned(), "列：起、值、依据、核实");
         return None;
     };
+    for head in table.head.iter().filter(|head| !PARAMETER_COLUMNS.contains(&head.text.as_str())) {
+        report(head, format!("参数表没有“{}”这一列", head.text), "列：起、值、依据、核实、出处、说明");
+    }
     let mut rows: Vec<ParameterRow> = Vec::new();
     for row in &table.rows {
         let (Some(day), Some(number)) = (row.get(from), row.get(value)) else { continue };
@@ -139,7 +158,12 @@ pub(super) fn parameter(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> Op
                 .map(|cell| cell.text.clone())
                 .filter(|text| !text.is_empty())
         };
-        let grade = pick("核实").and_then(|word| Grade::from_word(&word)).unwrap_or(Grade::Unverified);
+        let graded = column(table, "核实").and_then(|at| row.get(at)).filter(|cell| !cell.text.is_empty());
+        let grade = graded.map(|cell| (cell, Grade::from_word(&cell.text)));
+        if let Some((cell, None)) = grade {
+            report(cell, format!("“{}”不是核实等级", cell.text), "可写：已核、转引、待核");
+        }
+        let grade = grade.and_then(|(_, grade)| grade).unwrap_or(Grade::Unverified);
         let sources = pick("出处")
             .map(|text| text.split('、').map(|word| word.trim().to_owned()).collect())
             .unwrap_or_default();
