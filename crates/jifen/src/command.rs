@@ -9,11 +9,10 @@ use terms::Date;
 #[derive(Parser)]
 #[command(
     name = "jifen",
-    version,
+    override_usage = "jifen <命令> [选项]",
     after_help = "退出码：0 正常；1 要求的条件不满足（--require、fmt --check、算例不符）；2 输入有错",
     subcommand_help_heading = "命令",
     subcommand_value_name = "命令",
-    next_help_heading = "选项",
     disable_help_subcommand = true
 )]
 pub struct Command {
@@ -35,6 +34,8 @@ pub struct Shared {
 pub enum Verb {
     Score(Score),
     Policies(Policies),
+    Show(Show),
+    Diff(Diff),
     Check(Check),
     Fmt(Fmt),
     Cases(Cases),
@@ -44,7 +45,9 @@ pub enum Verb {
 
 /// 给一个人算分，逐项说明得分、依据和理由
 #[derive(Args)]
-#[command(after_help = "例：jifen score 我.json --policy city/residence-points --on 2018-06-15\n记录的写法见 jifen schema --reference")]
+#[command(
+    after_help = "例：jifen score 我.json --policy city/residence-points --on 2018-06-15\n记录的写法见 jifen schema --reference"
+)]
 pub struct Score {
     /// 这个人的记录（JSON 文件）；写 - 从标准输入读
     #[arg(value_name = "记录", value_hint = clap::ValueHint::FilePath)]
@@ -64,8 +67,15 @@ pub struct Score {
     /// 没有得分的项目也逐项说明，用途列出全部条件
     #[arg(long)]
     pub all: bool,
-    /// 语言
-    #[arg(long, value_enum, default_value_t = Lang::Zh, value_name = "语言")]
+    /// 中文（zh，默认）或英文（en）
+    #[arg(
+        long,
+        value_enum,
+        default_value = "zh",
+        hide_possible_values = true,
+        hide_default_value = true,
+        value_name = "zh|en"
+    )]
     pub lang: Lang,
     /// 输出 JSON，格式见 docs/reference/json.md
     #[arg(long, conflicts_with = "all")]
@@ -165,7 +175,7 @@ pub struct Schema {
 #[derive(Args)]
 pub struct Completions {
     /// 用哪种 shell
-    #[arg(value_enum, value_name = "shell")]
+    #[arg(value_enum, value_name = "bash|zsh|fish|elvish|powershell", hide_possible_values = true)]
     pub shell: clap_complete::Shell,
 }
 

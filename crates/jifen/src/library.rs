@@ -58,7 +58,8 @@ impl Shelf {
             (None, [only]) => Ok(only.id.as_str()),
             (None, schemes) => {
                 let ids: Vec<&str> = schemes.iter().map(|scheme| scheme.id.as_str()).collect();
-                Err(Failure::new("没有说用哪个方案").hint(format!("加上 --policy 和其中一个：{}", ids.join("、"))))
+                Err(Failure::new("没有说用哪个方案")
+                    .hint(format!("加上 --policy 和其中一个：{}", ids.join("、"))))
             }
         }
     }
@@ -81,7 +82,8 @@ impl Shelf {
         };
         found.ok_or_else(|| {
             let day = at.map_or_else(|| on.to_string(), str::to_owned);
-            let versions: Vec<String> = scheme.versions.iter().map(|version| in_force(version, Language::Chinese)).collect();
+            let versions: Vec<String> =
+                scheme.versions.iter().map(|version| in_force(version, Language::Chinese)).collect();
             Failure::new(format!("{id} 在 {day} 没有施行中的版本"))
                 .hint(format!("有这些版本：{}", versions.join("；")))
         })

@@ -4,37 +4,31 @@
 
 mod clock;
 mod command;
+mod coverage;
 mod failure;
+mod grid;
 mod input;
 mod json;
 mod library;
 mod page;
 mod sheet;
+mod usage;
 mod verb_cases;
 mod verb_check;
 mod verb_completions;
+mod verb_diff;
 mod verb_fmt;
 mod verb_policies;
 mod verb_schema;
 mod verb_score;
+mod verb_show;
 
-use clap::Parser as _;
 use command::{Command, Verb};
-use failure::Verdict;
+use failure::{Failure, Verdict};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let command = Command::parse();
-    let result = match &command.verb {
-        Verb::Score(arguments) => verb_score::run(arguments, &command.shared),
-        Verb::Policies(arguments) => verb_policies::run(arguments, &command.shared),
-        Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
-        Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
-        Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
-        Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
-        Verb::Completions(arguments) => verb_completions::run(arguments),
-    };
-    match result {
+    match usage::read().and_then(|command| run(&command)) {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::NotMet) => ExitCode::from(1),
         Ok(Verdict::Refused) => ExitCode::from(2),
@@ -42,5 +36,19 @@ fn main() -> ExitCode {
             failure.print();
             ExitCode::from(2)
         }
+    }
+}
+
+fn run(command: &Command) -> Result<Verdict, Failure> {
+    match &command.verb {
+        Verb::Score(arguments) => verb_score::run(arguments, &command.shared),
+        Verb::Policies(arguments) => verb_policies::run(arguments, &command.shared),
+        Verb::Show(arguments) => verb_show::run(arguments, &command.shared),
+        Verb::Diff(arguments) => verb_diff::run(arguments, &command.shared),
+        Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
+        Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
+        Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
+        Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
+        Verb::Completions(arguments) => verb_completions::run(arguments),
     }
 }

@@ -128,7 +128,12 @@ impl Page {
     }
 
     /// A line with a mark, a text, and a part that ends at the right margin; the caller knows that they fit.
-    pub fn three(&mut self, (mark_ink, mark): (Ink, &str), (left_ink, left): (Ink, &str), (right_ink, right): (Ink, &str)) {
+    pub fn three(
+        &mut self,
+        (mark_ink, mark): (Ink, &str),
+        (left_ink, left): (Ink, &str),
+        (right_ink, right): (Ink, &str),
+    ) {
         self.put(mark_ink, mark);
         self.put(left_ink, left);
         self.space(self.width.saturating_sub(mark.width() + left.width() + right.width()));
@@ -156,6 +161,12 @@ impl Page {
         self.text.push_str(&style.render().to_string());
         self.text.push_str(text);
         self.text.push_str(&style.render_reset().to_string());
+    }
+
+    /// What stands on it, without colours.
+    #[cfg(test)]
+    pub fn plain(&self) -> String {
+        anstream::adapter::strip_str(&self.text).to_string()
     }
 
     /// Prints it.
@@ -269,7 +280,7 @@ mod tests {
         let mut page = Page::of(40);
         page.across(2, (Ink::Plain, "年龄"), (Ink::Plain, "30 分"));
         page.across(2, (Ink::Plain, "一个名字很长很长很长很长很长的指标"), (Ink::Plain, "5 分"));
-        let text = anstream::adapter::strip_str(&page.text).to_string();
+        let text = page.plain();
         assert!(text.lines().all(|line| line.width() <= 40), "{text}");
         assert!(text.lines().next().is_some_and(|line| line.width() == 40), "{text}");
     }

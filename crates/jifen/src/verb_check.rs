@@ -49,7 +49,9 @@ fn found(arguments: &Check, shelf: &Shelf) -> Result<Vec<Diagnostic>, Failure> {
             let version = shelf.version(id, clock::today())?;
             let source = input::read(path, MOST_BYTES)?;
             let text = shelf.text(&version.file);
-            found.extend(check_source(version, text, &source).into_iter().map(|problem| problem.file(&version.file)));
+            found.extend(
+                check_source(version, text, &source).into_iter().map(|problem| problem.file(&version.file)),
+            );
         }
     }
     found.sort_by(order);

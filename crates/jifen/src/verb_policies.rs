@@ -19,15 +19,25 @@ pub fn run(arguments: &Policies, shared: &Shared) -> Result<Verdict, Failure> {
         page.gap();
         page.across(0, (Ink::Strong, scheme.title()), (Ink::Faint, scheme.id.as_str()));
         for version in &scheme.versions {
-            let standard = version.standard.map_or(String::new(), |standard| format!("，标准分值 {standard} 分"));
+            let standard =
+                version.standard.map_or(String::new(), |standard| format!("，标准分值 {standard} 分"));
             let left = format!("@{}", version.id.effective);
-            page.across(2, (Ink::Plain, &left), (Ink::Plain, &format!("{}{standard}", in_force(version, Language::Chinese))));
+            page.across(
+                2,
+                (Ink::Plain, &left),
+                (Ink::Plain, &format!("{}{standard}", in_force(version, Language::Chinese))),
+            );
         }
     }
     let errors = shelf.problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     if errors > 0 {
         page.gap();
-        page.paragraph(0, 0, Ink::Doubt, &format!("另有 {errors} 处错误，有错误的版本不在其中；见 jifen check"));
+        page.paragraph(
+            0,
+            0,
+            Ink::Doubt,
+            &format!("另有 {errors} 处错误，有错误的版本不在其中；见 jifen check"),
+        );
     }
     page.print()?;
     Ok(Verdict::Fine)

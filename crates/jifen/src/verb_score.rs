@@ -44,7 +44,8 @@ pub fn run(arguments: &Score, shared: &Shared) -> Result<Verdict, Failure> {
 fn read(path: &Path, vocabulary: &Vocabulary) -> Result<Record, Failure> {
     let text = input::read(path, MOST_BYTES)?;
     read_record(&text, vocabulary).map_err(|problems| {
-        let name = if path.as_os_str() == "-" { "标准输入".to_owned() } else { path.display().to_string() };
+        let name =
+            if path.as_os_str() == "-" { "标准输入".to_owned() } else { path.display().to_string() };
         let failure = Failure::new(format!("{name} 里有 {} 处不对", problems.len()));
         problems.iter().fold(failure, |failure, problem| failure.detail(problem.to_string()))
     })
@@ -71,9 +72,12 @@ fn is_met(assessment: &Assessment<'_>, purpose: Option<&str>) -> Result<bool, Fa
     let Some(name) = purpose else {
         return Ok(assessment.meets_standard() == Some(Tri::Yes));
     };
-    let of = |at: usize| policy.uses.get(at).is_some_and(|of| of.name == name || policy.english(&of.name) == name);
+    let of =
+        |at: usize| policy.uses.get(at).is_some_and(|of| of.name == name || policy.english(&of.name) == name);
     match assessment.uses.iter().find(|result| of(result.at)) {
         Some(result) => Ok(result.status == Status::Met),
-        None => Err(Failure::new(format!("用途“{name}”在 {} 还没有施行，或者已经不施行", assessment.application))),
+        None => {
+            Err(Failure::new(format!("用途“{name}”在 {} 还没有施行，或者已经不施行", assessment.application)))
+        }
     }
 }

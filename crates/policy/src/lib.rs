@@ -12,6 +12,7 @@ pub mod build;
 pub mod cases;
 pub mod check;
 pub mod diagnostic;
+pub mod diff;
 pub mod document;
 pub mod language;
 pub mod model;

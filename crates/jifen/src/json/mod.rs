@@ -1,20 +1,23 @@
 //! The wire types of `--json`, documented in `docs/reference/json.md`. Core types are not serializable on purpose: what stands
 //! here is a contract, held by snapshots; a change of it is a new `format`.
 
+mod difference;
 mod score;
 mod small;
 
+pub use difference::difference;
 pub use score::score;
 pub use small::{checked, versions};
 
 use crate::failure::Failure;
-use serde::Serialize;
 use ::score::explain::{Explanation, LineKind, Lines};
+use serde::Serialize;
 use terms::{Exact, Grade, Range, Tri};
 
 /// Prints a value as JSON with a line end.
 pub fn print(value: &impl Serialize) -> Result<(), Failure> {
-    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::new(format!("写不成 JSON：{error}")))?;
+    let text =
+        serde_json::to_string_pretty(value).map_err(|error| Failure::new(format!("写不成 JSON：{error}")))?;
     crate::page::print(&format!("{text}\n"))
 }
 
@@ -87,7 +90,8 @@ pub fn readings(explanation: &Explanation<'_>, lines: Lines) -> Vec<Reading> {
     let mut lines = explanation.lines(lines).peekable();
     while let Some((kind, text)) = lines.next() {
         if kind == LineKind::Reading {
-            let other = lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, text)| text.to_owned());
+            let other =
+                lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, text)| text.to_owned());
             found.push(Reading { taken: text.to_owned(), other });
         }
     }

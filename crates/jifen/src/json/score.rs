@@ -4,8 +4,13 @@ use super::{Line, Number, Reading, grade, lines, readings, silent, tri};
 use policy::model::{Decision, Measure, MeasureId, NodeId, NodeKind, Policy, Rule, Scored, ValueKind};
 use policy::record::{Entry as Held, Held as State};
 use policy::vocabulary::{FactId, Kind};
-use score::explain::{Explanation, ItemExplanation, Language, Missing as Unknown, Text, UseExplanation, VetoExplanation};
-use score::{Assessment, DateValue, EntryUse, Evidence, Lost, MeasureResult, Outcome, Skip, Status, Value as Known, Words};
+use score::explain::{
+    Explanation, ItemExplanation, Language, Missing as Unknown, Text, UseExplanation, VetoExplanation,
+};
+use score::{
+    Assessment, DateValue, EntryUse, Evidence, Lost, MeasureResult, Outcome, Skip, Status, Value as Known,
+    Words,
+};
 use serde::Serialize;
 use terms::{Month, Range};
 
@@ -247,7 +252,8 @@ impl<'a> From<'_, 'a> {
             fact: fact.key.clone(),
             name: if english { fact.english.clone() } else { fact.name.clone() },
             attribute: attribute.map(|attribute| attribute.key.clone()),
-            attribute_name: attribute.map(|attribute| if english { attribute.english.clone() } else { attribute.name.clone() }),
+            attribute_name: attribute
+                .map(|attribute| if english { attribute.english.clone() } else { attribute.name.clone() }),
             disputed: unknown.disputed,
         }
     }
@@ -409,7 +415,11 @@ impl<'a> From<'_, 'a> {
                 })
                 .collect(),
             reasons: reasons.collect(),
-            vetoes: vetoes.iter().filter_map(|at| self.policy().vetoes.get(*at)).map(|veto| veto.name.clone()).collect(),
+            vetoes: vetoes
+                .iter()
+                .filter_map(|at| self.policy().vetoes.get(*at))
+                .map(|veto| veto.name.clone())
+                .collect(),
             citation: of.and_then(|of| of.basis.citation.clone()),
             grade: of.map_or("unverified", |of| grade(of.basis.grade)),
             weakest_grade: grade(explained.grade),
@@ -429,12 +439,16 @@ impl<'a> From<'_, 'a> {
         let (surely, maybe) = match &result.evidence {
             Evidence::Nothing => (None, None),
             Evidence::Months(sets) => {
-                let runs = |set: &terms::Months| set.runs().iter().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>();
+                let runs = |set: &terms::Months| {
+                    set.runs().iter().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>()
+                };
                 let (surely, maybe) = (runs(&sets.0), runs(&sets.1));
                 (Some(surely), (sets.0 != sets.1).then_some(maybe))
             }
             Evidence::Days(surely, maybe) => {
-                let runs = |set: &terms::Days| set.runs().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>();
+                let runs = |set: &terms::Days| {
+                    set.runs().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>()
+                };
                 (Some(runs(surely)), (surely != maybe).then(|| runs(maybe)))
             }
         };
@@ -464,7 +478,14 @@ fn value(measure: &Measure, result: &MeasureResult<'_>) -> Value {
                 ValueKind::Choice(options) => options.as_slice(),
                 _ => &[],
             };
-            Value::Choice(options.iter().enumerate().filter(|(at, _)| mask >> at & 1 == 1).map(|(_, option)| option.clone()).collect())
+            Value::Choice(
+                options
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| mask >> at & 1 == 1)
+                    .map(|(_, option)| option.clone())
+                    .collect(),
+            )
         }
         Known::Words(Words::Known(text)) => Value::Words(Some(text.to_owned())),
         Known::Words(Words::Absent) => Value::Words(None),

@@ -33,7 +33,10 @@ pub fn versions(shelf: &Shelf) -> Versions {
     let schemes = shelf.library.schemes.iter().map(|scheme| Scheme {
         id: scheme.id.to_string(),
         title: scheme.title().to_owned(),
-        title_english: scheme.versions.last().map_or(String::new(), |policy| policy.english(&policy.title).to_owned()),
+        title_english: scheme
+            .versions
+            .last()
+            .map_or(String::new(), |policy| policy.english(&policy.title).to_owned()),
         versions: scheme
             .versions
             .iter()

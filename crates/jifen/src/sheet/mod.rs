@@ -65,7 +65,8 @@ struct Sheet<'s, 'a> {
 
 impl<'s, 'a> Sheet<'s, 'a> {
     fn is_named(&self, of: &UseExplanation<'_>, name: &str) -> bool {
-        let chinese = self.assessment.uses.get(of.at).and_then(|result| self.assessment.policy.uses.get(result.at));
+        let chinese =
+            self.assessment.uses.get(of.at).and_then(|result| self.assessment.policy.uses.get(result.at));
         of.name == name || chinese.is_some_and(|of| of.name == name)
     }
 
@@ -83,13 +84,28 @@ impl<'s, 'a> Sheet<'s, 'a> {
         page.across(0, (Ink::Strong, self.name(name)), (Ink::Faint, labels.self_check));
         page.rule('═');
         let mut about = format!("{}{}{}", labels.version, labels.colon, policy.id);
-        about.push_str(&format!("{}{}{}", labels.open, in_force(policy, self.explanation.language), labels.close));
+        about.push_str(&format!(
+            "{}{}{}",
+            labels.open,
+            in_force(policy, self.explanation.language),
+            labels.close
+        ));
         page.paragraph(0, 2, Ink::Faint, &about);
         if let Some(office) = &policy.office {
-            page.paragraph(0, 2, Ink::Faint, &format!("{}{}{}", labels.office_in_charge, labels.colon, self.name(office)));
+            page.paragraph(
+                0,
+                2,
+                Ink::Faint,
+                &format!("{}{}{}", labels.office_in_charge, labels.colon, self.name(office)),
+            );
         }
         let (application, as_of) = (self.assessment.application, self.assessment.as_of);
-        page.paragraph(0, 2, Ink::Faint, &format!("{} {application}{}{} {as_of}", labels.applied, labels.comma, labels.counted));
+        page.paragraph(
+            0,
+            2,
+            Ink::Faint,
+            &format!("{} {application}{}{} {as_of}", labels.applied, labels.comma, labels.counted),
+        );
         if !policy.in_force(application) {
             page.paragraph(0, 2, Ink::Doubt, labels.not_in_force);
         }
@@ -134,7 +150,14 @@ impl<'s, 'a> Sheet<'s, 'a> {
         }
     }
 
-    fn item(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, detail: Detail, notes: &mut Notes<'s>) {
+    fn item(
+        &self,
+        page: &mut Page,
+        indent: usize,
+        item: &ItemExplanation<'a>,
+        detail: Detail,
+        notes: &mut Notes<'s>,
+    ) {
         let points = self.explanation.text(item.points);
         let outcome = self.explanation.text(item.outcome);
         let right = if outcome.is_empty() { points.to_owned() } else { format!("{outcome}  {points}") };
@@ -143,7 +166,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
             Outcome::Unknown | Outcome::Unspecified => Ink::Doubt,
             _ => Ink::Plain,
         };
-        let name = if item.kind == NodeKind::Part || detail == Detail::Line { Ink::Plain } else { Ink::Strong };
+        let name =
+            if item.kind == NodeKind::Part || detail == Detail::Line { Ink::Plain } else { Ink::Strong };
         page.across(indent, (name, item.name), (ink, &right));
         if detail == Detail::Line {
             return;
@@ -157,17 +181,26 @@ impl<'s, 'a> Sheet<'s, 'a> {
         self.lines(page, indent + 2, item, detail, notes);
     }
 
-    fn lines(&self, page: &mut Page, indent: usize, item: &ItemExplanation<'a>, detail: Detail, notes: &mut Notes<'s>) {
+    fn lines(
+        &self,
+        page: &mut Page,
+        indent: usize,
+        item: &ItemExplanation<'a>,
+        detail: Detail,
+        notes: &mut Notes<'s>,
+    ) {
         let full = detail == Detail::Full;
         let mut marks = Vec::new();
         // What lies outside the time looked at is worth a line only where nothing else keeps an item from counting.
         let hide_outside = !self.wanted.all
-            && (item.result == Outcome::Counted || self.explanation.lines(item.lines).any(|(kind, _)| kind == LineKind::Skipped));
+            && (item.result == Outcome::Counted
+                || self.explanation.lines(item.lines).any(|(kind, _)| kind == LineKind::Skipped));
         let mut lines = self.explanation.lines(item.lines).peekable();
         while let Some((kind, line)) = lines.next() {
             match kind {
                 LineKind::Reading => {
-                    let other = lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
+                    let other =
+                        lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
                     if full {
                         marks.push(notes.reading(line, other));
                     }
@@ -180,9 +213,13 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 LineKind::Note | LineKind::OtherReading => {}
                 LineKind::Outside if hide_outside => {}
                 LineKind::Applies | LineKind::Lost => page.paragraph(indent, 2, Ink::Plain, line),
-                LineKind::Skipped | LineKind::Outside if full || item.counted => page.paragraph(indent, 2, Ink::Faint, line),
+                LineKind::Skipped | LineKind::Outside if full || item.counted => {
+                    page.paragraph(indent, 2, Ink::Faint, line)
+                }
                 _ if !full => {}
-                LineKind::Missing | LineKind::Unverified | LineKind::Unspecified => page.paragraph(indent, 2, Ink::Doubt, line),
+                LineKind::Missing | LineKind::Unverified | LineKind::Unspecified => {
+                    page.paragraph(indent, 2, Ink::Doubt, line)
+                }
                 _ => page.paragraph(indent, 2, Ink::Plain, line),
             }
         }
@@ -191,16 +228,26 @@ impl<'s, 'a> Sheet<'s, 'a> {
         }
         let mut basis = format!("{}{}", self.labels.basis, self.explanation.text(item.basis));
         if !marks.is_empty() {
-            basis.push_str(&format!("  [{} {}]", self.labels.notes, numbers(marks.clone(), self.labels.list)));
+            basis.push_str(&format!(
+                "  [{} {}]",
+                self.labels.notes,
+                numbers(marks.clone(), self.labels.list)
+            ));
         }
         if item.kind == NodeKind::Item || self.differs(item) || !marks.is_empty() {
-            page.paragraph(indent, 2, if item.grade == Grade::Unverified { Ink::Doubt } else { Ink::Faint }, &basis);
+            page.paragraph(
+                indent,
+                2,
+                if item.grade == Grade::Unverified { Ink::Doubt } else { Ink::Faint },
+                &basis,
+            );
         }
     }
 
     /// True when a part's citation is not that of its item.
     fn differs(&self, part: &ItemExplanation<'_>) -> bool {
-        let parent = self.assessment.policy[part.node].parent.and_then(|parent| self.explanation.item(parent));
+        let parent =
+            self.assessment.policy[part.node].parent.and_then(|parent| self.explanation.item(parent));
         parent.is_none_or(|parent| self.explanation.text(parent.basis) != self.explanation.text(part.basis))
     }
 }

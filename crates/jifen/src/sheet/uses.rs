@@ -28,7 +28,12 @@ impl<'s, 'a> Sheet<'s, 'a> {
             let (ink, sign) = mark(!veto.holds);
             let sentence = self.explanation.text(veto.sentence);
             page.labelled(0, (ink, sign), ink, &format!("{}{}{sentence}", veto.name, self.labels.colon));
-            page.paragraph(2, 2, self.grade_ink(veto.grade), &format!("{}{}", self.labels.basis, self.explanation.text(veto.basis)));
+            page.paragraph(
+                2,
+                2,
+                self.grade_ink(veto.grade),
+                &format!("{}{}", self.labels.basis, self.explanation.text(veto.basis)),
+            );
         }
     }
 
@@ -89,14 +94,21 @@ impl<'s, 'a> Sheet<'s, 'a> {
         }
     }
 
-    fn use_lines(&self, page: &mut Page, of: &UseExplanation<'a>, all: bool, notes: &mut Notes<'s>) -> Vec<usize> {
+    fn use_lines(
+        &self,
+        page: &mut Page,
+        of: &UseExplanation<'a>,
+        all: bool,
+        notes: &mut Notes<'s>,
+    ) -> Vec<usize> {
         let labels = self.labels;
         let mut marks = Vec::new();
         let mut lines = self.explanation.lines(of.lines).peekable();
         while let Some((kind, line)) = lines.next() {
             match kind {
                 LineKind::Reading => {
-                    let other = lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
+                    let other =
+                        lines.next_if(|(kind, _)| *kind == LineKind::OtherReading).map(|(_, line)| line);
                     if all {
                         marks.push(notes.reading(line, other));
                     }
@@ -107,7 +119,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 LineKind::Unverified if all => page.paragraph(2, 2, Ink::Doubt, line),
                 LineKind::Office if all => page.labelled(2, (Ink::Plain, labels.office), Ink::Plain, line),
                 LineKind::Papers if all => page.labelled(2, (Ink::Plain, labels.papers), Ink::Plain, line),
-                LineKind::Facts | LineKind::Skipped | LineKind::Note if all => page.paragraph(2, 2, Ink::Faint, line),
+                LineKind::Facts | LineKind::Skipped | LineKind::Note if all => {
+                    page.paragraph(2, 2, Ink::Faint, line)
+                }
                 _ => {}
             }
         }
@@ -157,7 +171,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
     /// The grade of the rule itself.
     fn rule_grade(&self, of: &UseExplanation<'_>) -> Grade {
         let result = self.assessment.uses.get(of.at);
-        result.and_then(|result| self.assessment.policy.uses.get(result.at)).map_or(of.grade, |of| of.basis.grade)
+        result
+            .and_then(|result| self.assessment.policy.uses.get(result.at))
+            .map_or(of.grade, |of| of.basis.grade)
     }
 
     /// What nobody has verified stands out.

@@ -144,7 +144,14 @@ impl<'a> Writer<'a, '_> {
         true
     }
 
-    fn months(&mut self, measure: &'a Measure, value: Value<'a>, runs: &[(Month, Month)], count: u32, same: bool) {
+    fn months(
+        &mut self,
+        measure: &'a Measure,
+        value: Value<'a>,
+        runs: &[(Month, Month)],
+        count: u32,
+        same: bool,
+    ) {
         for (at, (from, to)) in runs.iter().take(MOST).enumerate() {
             if at > 0 {
                 self.push(self.marks.list);
@@ -376,7 +383,11 @@ impl<'a> Writer<'a, '_> {
     fn skipped_line(&mut self, id: MeasureId, from: usize, end: usize, skip: Skip<'a>) {
         let start = self.begin();
         let (Some(first), Some(last)) = (self.used(id, from), self.used(id, end - 1)) else { return };
-        let (Some(earliest), Some(latest)) = (self.run.entry(first.fact, first.at), self.run.entry(last.fact, last.at)) else { return };
+        let (Some(earliest), Some(latest)) =
+            (self.run.entry(first.fact, first.at), self.run.entry(last.fact, last.at))
+        else {
+            return;
+        };
         self.say(Say::NotCountedBecause);
         if first == last {
             self.push_dates(first.fact, earliest);
@@ -396,11 +407,16 @@ impl<'a> Writer<'a, '_> {
         match skip {
             Skip::Filter(text) => {
                 let source = measure.sources.iter().find(|source| source.fact == first.fact);
-                let leaf = source.and_then(|source| source.filter.as_ref()).and_then(|filter| find_leaf(filter, text, false));
+                let leaf = source
+                    .and_then(|source| source.filter.as_ref())
+                    .and_then(|filter| find_leaf(filter, text, false));
                 let earliest_day = self.run.frame(measure).from.unwrap_or(Date::MIN);
                 let mut places: Vec<At<'a, 'static>> = Vec::new();
                 for at in from..end {
-                    let Some(entry) = self.used(id, at).and_then(|used| self.run.entry(used.fact, used.at)) else { continue };
+                    let Some(entry) = self.used(id, at).and_then(|used| self.run.entry(used.fact, used.at))
+                    else {
+                        continue;
+                    };
                     places.push(At::entry(first.fact, entry, entry.from.max(earliest_day)));
                 }
                 self.push_requirement(leaf, text, &places);
@@ -411,7 +427,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// `要求“…”，实为 …`, over the spans or events at hand.
-    pub fn push_requirement(&mut self, leaf: Option<(&'a Leaf, bool)>, text: &'a str, places: &[At<'a, 'static>]) {
+    pub fn push_requirement(
+        &mut self,
+        leaf: Option<(&'a Leaf, bool)>,
+        text: &'a str,
+        places: &[At<'a, 'static>],
+    ) {
         self.say(Say::Requires);
         self.push(self.marks.quote);
         let Some((leaf, denied)) = leaf else {
@@ -423,12 +444,20 @@ impl<'a> Writer<'a, '_> {
         let start = self.begin();
         self.push(self.marks.open);
         let inner = self.begin();
-        self.over_all(places, |writer, at| writer.wanted_number(&leaf.test, at), |writer, at| writer.push_wanted_of(&leaf.test, at));
+        self.over_all(
+            places,
+            |writer, at| writer.wanted_number(&leaf.test, at),
+            |writer, at| writer.push_wanted_of(&leaf.test, at),
+        );
         self.close_or_drop(start, inner, self.marks.close);
         let start = self.begin();
         self.say(Say::InFact);
         let inner = self.begin();
-        self.over_all(places, |writer, at| writer.held_number(&leaf.test, at), |writer, at| writer.push_held_of(&leaf.test, at));
+        self.over_all(
+            places,
+            |writer, at| writer.held_number(&leaf.test, at),
+            |writer, at| writer.push_held_of(&leaf.test, at),
+        );
         self.close_or_drop(start, inner, "");
     }
 

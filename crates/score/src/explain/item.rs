@@ -296,7 +296,12 @@ impl<'a> Writer<'a, '_> {
         }
         if shown == 0 {
             // Nothing counts: what there is, is said with its reason below.
-            let unknown = self.run.measures.get(measure.index()).and_then(Option::as_ref).is_some_and(|result| result.unknown);
+            let unknown = self
+                .run
+                .measures
+                .get(measure.index())
+                .and_then(Option::as_ref)
+                .is_some_and(|result| result.unknown);
             if !unknown {
                 let start = self.begin();
                 self.push_sources(measure);

@@ -212,7 +212,9 @@ impl<'a> Writer<'a, '_> {
             Test::Named(id) => found |= self.rests_on_points(&self.policy[*id].cond),
             Test::Numbers(left, _, right) => {
                 for side in [left, right] {
-                    side.visit(&mut |expr| found |= matches!(expr, Expr::Total | Expr::Score | Expr::Node(_)));
+                    side.visit(&mut |expr| {
+                        found |= matches!(expr, Expr::Total | Expr::Score | Expr::Node(_))
+                    });
                 }
             }
             _ => {}

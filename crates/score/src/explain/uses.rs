@@ -135,7 +135,9 @@ impl<'a> Writer<'a, '_> {
             self.reasons.push(Reason {
                 depth: 0,
                 holds,
-                decisive: holds == wanted, any: false, text,
+                decisive: holds == wanted,
+                any: false,
+                text,
                 held,
                 wanted: Text::default(),
             });
@@ -165,7 +167,15 @@ impl<'a> Writer<'a, '_> {
                 let start = self.begin();
                 self.say(Say::AnyOf);
                 let text = self.since(start);
-                self.reasons.push(Reason { depth, holds, decisive, any: true, text, held: Text::default(), wanted: Text::default() });
+                self.reasons.push(Reason {
+                    depth,
+                    holds,
+                    decisive,
+                    any: true,
+                    text,
+                    held: Text::default(),
+                    wanted: Text::default(),
+                });
                 for member in members {
                     self.reason(member, denied, depth.saturating_add(1), wanted, decisive);
                 }
