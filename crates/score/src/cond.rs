@@ -6,6 +6,7 @@ use crate::value::{DateValue, Value, Words};
 use policy::language::syntax::Comparison;
 use policy::model::{Comparand, Cond, DateOperand, Leaf, Operand, Test};
 use policy::record::Value as Held;
+use terms::civil::{months_after, months_before};
 use terms::{Date, Range, Tri};
 
 impl<'a> Run<'a> {
@@ -98,6 +99,13 @@ impl<'a> Run<'a> {
                 Value::Words(Words::Absent) => Tri::No,
                 _ => Tri::Unknown,
             },
+            Test::Same(left, right) => {
+                match (self.operand(*left, at), self.operand(*right, at)) {
+                    (Value::Words(Words::Known(a)), Value::Words(Words::Known(b))) => Tri::from(a == b),
+                    (Value::Words(Words::Absent), _) | (_, Value::Words(Words::Absent)) => Tri::No,
+                    _ => Tri::Unknown,
+                }
+            }
             Test::Contains(operand, place) => match self.operand(*operand, at) {
                 Value::Many(surely, _) if surely >> place & 1 == 1 => Tri::Yes,
                 Value::Many(_, maybe) if maybe >> place & 1 == 0 => Tri::No,
@@ -150,6 +158,7 @@ impl<'a> Run<'a> {
             DateOperand::Attribute(id) => self.operand(Operand::Attribute(*id), at),
             DateOperand::Fact(id) => self.operand(Operand::Fact(*id), at),
             DateOperand::Measure(id) => self.operand(Operand::Measure(*id), at),
+            DateOperand::Shifted(inner, months) => return shifted(self.date(inner, at), *months),
         };
         match value {
             Value::Date(date) => date,
@@ -181,6 +190,22 @@ impl<'a> Run<'a> {
                 out.push(LeafResult { text: &leaf.text, holds, named, left, right });
             }
         }
+    }
+}
+
+/// A date some months later, or earlier.
+fn shifted(value: DateValue, months: i32) -> DateValue {
+    let count = months.unsigned_abs();
+    let shift = |day: Date| match day {
+        // «Never over» stays so.
+        Date::MAX => day,
+        _ if months < 0 => months_before(day, count),
+        _ => months_after(day, count),
+    };
+    match value {
+        DateValue::Known(day) => DateValue::Known(shift(day)),
+        DateValue::Unknown(Some((first, last))) => DateValue::Unknown(Some((shift(first), shift(last)))),
+        other => other,
     }
 }
 

@@ -4,7 +4,9 @@ use crate::run::{At, Run};
 use policy::language::syntax::Operator;
 use policy::model::{Expr, Operand};
 use policy::record::Value as Held;
-use terms::{Exact, Range};
+use crate::value::{DateValue, Value};
+use terms::civil::day_number;
+use terms::{Exact, Range, Tri};
 
 impl<'a> Run<'a> {
     /// The value of an expression when everything in it is known: the common case, without intervals.
@@ -27,7 +29,7 @@ impl<'a> Run<'a> {
                     Operator::Over => return a.checked_div(b),
                 }
             }
-            Expr::Negative(_) | Expr::Larger(..) | Expr::Smaller(..) | Expr::Rounded(..) => return None,
+            Expr::Negative(_) | Expr::Larger(..) | Expr::Smaller(..) | Expr::Rounded(..) | Expr::Day(_) | Expr::Yes(_) => return None,
             Expr::Fact(_) | Expr::Measure(_) | Expr::Node(_) | Expr::Total | Expr::Score => {
                 return self.expr(expr, at).exactly();
             }
@@ -63,6 +65,15 @@ impl<'a> Run<'a> {
             }
             Expr::Larger(left, right) => self.expr(left, at).max(self.expr(right, at)),
             Expr::Smaller(left, right) => self.expr(left, at).min(self.expr(right, at)),
+            Expr::Day(date) => match self.date(date, at) {
+                DateValue::Known(day) => Range::known(Exact::from(i64::from(day_number(day)))),
+                _ => Range::ANY,
+            },
+            Expr::Yes(operand) => match self.operand(*operand, at) {
+                Value::Flag(Tri::Yes) => Range::known(Exact::ONE),
+                Value::Flag(Tri::No) => Range::ZERO,
+                _ => Range::between(Exact::ZERO, Exact::ONE),
+            },
             Expr::Rounded(inner, rounding) => self.expr(inner, at).map_rising(|value| rounding.apply(value)),
         }
     }

@@ -75,12 +75,12 @@ impl<'a> Run<'a> {
             }
             let passed = self.passes(source, held);
             for (at, entry) in held.iter().enumerate() {
-                let from = Month::of(entry.from).max(first);
+                let from = Month::of(begins(source, entry)).max(first);
                 let to = entry.to.map_or(last, Month::of).min(last);
                 let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                 if from <= to && !frame.empty {
                     let (counts, failed) = fixed(passed.as_deref(), at);
-                    let counts = if frame.unsure || entry.maybe { counts.and(Tri::Unknown) } else { counts };
+                    let counts = if frame.unsure || entry.maybe || begins_unsure(source, entry) { counts.and(Tri::Unknown) } else { counts };
                     used.skip = failed.map(Skip::Filter);
                     if counts.possible() {
                         self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
             surely.reserve_exact(held.len());
             let passed = self.passes(source, held);
             for (at, entry) in held.iter().enumerate() {
-                let from = entry.from.max(begin);
+                let from = begins(source, entry).max(begin);
                 let to = entry.to.unwrap_or(frame.to).min(frame.to);
                 let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                 if from <= to && !frame.empty {
@@ -264,7 +264,7 @@ impl<'a> Run<'a> {
             counts = counts.and(self.cond(varying, At::entry(source.fact, entry, entry.from)));
             skip = if counts == Tri::No { self.failed.map(Skip::Filter) } else { None };
         }
-        if frame.unsure || entry.maybe {
+        if frame.unsure || entry.maybe || begins_unsure(source, entry) {
             counts = counts.and(Tri::Unknown);
         }
         EntryUse { counts, skip, ..used }
@@ -349,6 +349,19 @@ impl<'a> Run<'a> {
     }
 }
 
+/// The day from which a span counts: its first, or the later one its source names.
+fn begins(source: &Source, entry: &Entry) -> Date {
+    match source.starts.and_then(|id| entry.attribute(id)) {
+        Some(Held::Date(day)) => entry.from.max(*day),
+        _ => entry.from,
+    }
+}
+
+/// True when the source names a later first day that is not known of this span.
+fn begins_unsure(source: &Source, entry: &Entry) -> bool {
+    source.starts.is_some_and(|id| entry.attribute(id).is_none())
+}
+
 /// Whether a span passes the fixed part of its condition.
 pub(crate) fn fixed<'a>(passed: Option<&[Passed<'a>]>, at: usize) -> Passed<'a> {
     passed.and_then(|passed| passed.get(at)).copied().unwrap_or((Tri::Yes, None))
@@ -370,6 +383,7 @@ fn count_months(count: &Count, set: &Months, gap: u32, on: Date) -> Exact {
     let last = Month::last_full(on);
     match count {
         Count::Years => whole(set.count() / 12),
+        Count::YearsTouched => whole(set.years()),
         Count::YearsByRun => whole(set.runs_bridging(gap).iter().map(|run| run.2 / 12).sum()),
         Count::CurrentRun if gap == 0 => whole(set.run_to(last)),
         Count::CurrentRun => {
@@ -381,6 +395,9 @@ fn count_months(count: &Count, set: &Months, gap: u32, on: Date) -> Exact {
 }
 
 fn count_days(count: &Count, set: &Days, gap: u32, on: Date) -> Exact {
+    if let Count::YearsTouched = count {
+        return whole(set.to_months(false).years());
+    }
     if let Count::Days = count {
         return whole(set.count());
     }

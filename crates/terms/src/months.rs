@@ -71,6 +71,18 @@ impl Months {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
 
+    /// Number of calendar years with at least one month.
+    pub fn years(&self) -> u32 {
+        let mut years = 0;
+        let mut last = None;
+        for (from, to) in self.runs() {
+            let first = if last == Some(from.year()) { from.year() + 1 } else { from.year() };
+            years += u32::try_from(to.year() - first + 1).unwrap_or(0);
+            last = Some(to.year());
+        }
+        years
+    }
+
     /// True when there are none.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
@@ -189,6 +201,7 @@ mod tests {
             prop_assert_eq!(set.union(&second).count() as usize, plain.union(&plain_second).count());
             prop_assert_eq!(set.intersection(&second).count() as usize, plain.intersection(&plain_second).count());
             prop_assert_eq!(set.without(&second).count() as usize, plain.difference(&plain_second).count());
+            prop_assert_eq!(set.years() as usize, plain.iter().map(|n| n / 12).collect::<BTreeSet<i32>>().len());
             let runs = set.runs();
             let total: i32 = runs.iter().map(|(from, to)| to.since(*from) + 1).sum();
             prop_assert_eq!(total as usize, plain.len());

@@ -6,7 +6,7 @@ use super::names::{Found, Scope, Sort};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::Text;
 use crate::language;
-use crate::language::syntax::{Comparison, ConditionKind, ConditionSyntax, Syntax, SyntaxKind};
+use crate::language::syntax::{Comparison, ConditionKind, ConditionSyntax, Operator, Syntax, SyntaxKind};
 use crate::model::{Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
 use crate::unit::Dimension;
 use crate::vocabulary::Kind;
@@ -167,6 +167,11 @@ impl Builder<'_> {
                 _ => {}
             }
         }
+        if self.is_date(left, scope) {
+            let left = self.date(left, scope)?;
+            let right = self.date(right, scope)?;
+            return Some(Test::Dates(left, comparison, right));
+        }
         let a = self.expr(left, scope);
         let b = self.expr(right, scope);
         let ((a, da), (b, db)) = (a?, b?);
@@ -183,10 +188,38 @@ impl Builder<'_> {
         Some(Test::Numbers(a, comparison, b))
     }
 
+    /// True for a date, or a date with a time added or taken away, as far as names tell.
+    fn is_date(&mut self, syntax: &Syntax, scope: Scope<'_>) -> bool {
+        match &syntax.kind {
+            SyntaxKind::Date(_) => true,
+            SyntaxKind::Binary(left, Operator::Plus | Operator::Minus, right) => {
+                matches!(right.kind, SyntaxKind::Number(_)) && self.is_date(left, scope)
+            }
+            SyntaxKind::Name(_, arguments) if arguments.is_empty() => {
+                // A name that is not known is reported where it is used.
+                let known = self.problems.len();
+                let sort = self.find(syntax, scope).map(|found| self.sort(found, scope));
+                self.problems.truncate(known);
+                sort == Some(Sort::Date)
+            }
+            _ => false,
+        }
+    }
+
     /// A date: written out, or by name.
     pub(super) fn date(&mut self, syntax: &Syntax, scope: Scope<'_>) -> Option<DateOperand> {
         if let SyntaxKind::Date(date) = syntax.kind {
             return Some(DateOperand::Fixed(date));
+        }
+        if let SyntaxKind::Binary(left, operator, right) = &syntax.kind {
+            let SyntaxKind::Number(amount) = &right.kind else {
+                self.error("unit-mismatch", right.span, "日期只能加减一段时间，如“+ 5 年”");
+                return None;
+            };
+            let months = self.fit(*amount, Some(Dimension::Months), right.span)?;
+            let months = i32::try_from(months.floor()).ok().filter(|months| months.abs() <= 1200)?;
+            let left = Box::new(self.date(left, scope)?);
+            return Some(DateOperand::Shifted(left, if *operator == Operator::Minus { -months } else { months }));
         }
         let found = self.find(syntax, scope)?;
         let sort = self.sort(found, scope);
@@ -238,6 +271,11 @@ impl Builder<'_> {
                 fine.then_some((false, Test::Choice(operand, bits)))
             }
             Sort::Words => {
+                if let [value] = values
+                    && let Some(other) = self.words_named(value, scope)
+                {
+                    return Some((false, Test::Same(operand, other)));
+                }
                 let words = values.iter().map(|value| value.text.as_str().into()).collect();
                 Some((false, Test::Words(operand, words)))
             }
@@ -250,6 +288,20 @@ impl Builder<'_> {
                 self.problems.push(problem.hint("数用“等于”“不低于”，多选用“含”，日期用“早于”"));
                 None
             }
+        }
+    }
+
+    /// A measure or fact of words, when a value is written as the name of one.
+    fn words_named(&mut self, value: &Text, scope: Scope<'_>) -> Option<Operand> {
+        let syntax = Syntax { kind: SyntaxKind::Name(value.text.clone(), Vec::new()), span: value.span };
+        let known = self.problems.len();
+        let found = self.find(&syntax, scope);
+        self.problems.truncate(known);
+        let found = found?;
+        match (found, self.sort(found, scope)) {
+            (Found::Measure(id), Sort::Words) => Some(Operand::Measure(id)),
+            (Found::Fact(id), Sort::Words) => Some(Operand::Fact(id)),
+            _ => None,
         }
     }
 

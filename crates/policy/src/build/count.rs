@@ -28,6 +28,7 @@ impl Builder<'_> {
             "天数" => (Count::Days, ValueKind::Number(Some(Dimension::Days)), kind == Kind::DaySpans),
             "整年数" => (Count::Years, years, spans),
             "各段整年数" => (Count::YearsByRun, years, spans),
+            "年度数" if spans => (Count::YearsTouched, years, spans),
             "连续月数" => (Count::CurrentRun, months, spans),
             "最长连续月数" => (Count::LongestRun, months, spans),
             "在期" => (Count::InForce, ValueKind::Flag, spans),
@@ -168,7 +169,7 @@ impl Builder<'_> {
                 "bad-phrase",
                 text.span,
                 "“年度数”的写法不对",
-                "用于事件，写成“年度数（合计 税额 不低于 100000 元）”",
+                "用于事件写成“年度数（合计 税额 不低于 100000 元）”，用于时段只写“年度数”",
             );
             return None;
         };

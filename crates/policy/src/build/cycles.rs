@@ -181,8 +181,10 @@ fn of_operand(operand: Operand, needs: &mut Vec<Thing>) {
 }
 
 fn of_date(date: &DateOperand, needs: &mut Vec<Thing>) {
-    if let DateOperand::Measure(id) = date {
-        needs.push(Thing::Measure(*id));
+    match date {
+        DateOperand::Measure(id) => needs.push(Thing::Measure(*id)),
+        DateOperand::Shifted(inner, _) => of_date(inner, needs),
+        _ => {}
     }
 }
 
@@ -191,6 +193,8 @@ fn of_expr(expr: &Expr, needs: &mut Vec<Thing>) {
         Expr::Measure(id) => needs.push(Thing::Measure(*id)),
         Expr::Node(id) => needs.push(Thing::Node(*id)),
         Expr::Total => needs.push(Thing::Total),
+        Expr::Day(date) => of_date(date, needs),
+        Expr::Yes(operand) => of_operand(*operand, needs),
         _ => {}
     });
 }
@@ -210,6 +214,10 @@ fn of_cond(cond: &Cond, needs: &mut Vec<Thing>) {
         | Test::Contains(operand, _)
         | Test::Flag(operand) => {
             of_operand(*operand, needs);
+        }
+        Test::Same(left, right) => {
+            of_operand(*left, needs);
+            of_operand(*right, needs);
         }
         Test::Exists(Comparand::Measure(id)) => needs.push(Thing::Measure(*id)),
         Test::Exists(_) => {}

@@ -11,7 +11,7 @@ use crate::model::{
     Cond, Count, Filter, FilterId, Fold, Measure, MeasureId, SetStep, Source, Threshold, ValueKind, Window,
 };
 use crate::unit::{Amount, Dimension, amount};
-use crate::vocabulary::{FactId, Kind};
+use crate::vocabulary::{FactId, Kind, Type};
 
 impl<'a> Builder<'a> {
     pub(super) fn build_measure(
@@ -84,6 +84,7 @@ impl<'a> Builder<'a> {
         let conditions = clauses.all("条件");
         let count = clauses.one("计");
         let window = clauses.one("窗口");
+        let starts = clauses.one("起算日");
         if let Some(text) = clauses.one("时点") {
             measure.as_of = self.as_of(text);
         }
@@ -145,6 +146,9 @@ impl<'a> Builder<'a> {
             fine &= parts.len() == conditions.len();
             measure.sources.push(self.source(fact, parts)?);
         }
+        if let Some(text) = starts {
+            fine &= self.starts(measure, text, kind).is_some();
+        }
         match count {
             Some(text) => self.count(measure, text, kind, scope)?,
             None if kind == Kind::Events => {}
@@ -157,6 +161,27 @@ impl<'a> Builder<'a> {
         self.measure_placement(measure, section, kind);
         // A window that could not be read leaves the measure as it is: what it counts is known.
         (fine && steps.is_some()).then_some(())
+    }
+
+    /// 起算日: a date attribute of every source.
+    fn starts(&mut self, measure: &mut Measure, text: &Text, kind: Kind) -> Option<()> {
+        if !kind.is_spans() {
+            self.error("misplaced-clause", text.span, "“起算日”只用于时段");
+            return None;
+        }
+        for source in &mut measure.sources {
+            let fact = self.vocabulary.fact(source.fact);
+            let id = fact.attribute(&text.text).filter(|id| {
+                fact.attributes.get(usize::from(id.0)).is_some_and(|attribute| attribute.kind == Type::Date)
+            });
+            let Some(id) = id else {
+                let problem = Diagnostic::error("unknown-name", text.span, format!("“{}”没有叫“{}”的日期", fact.name, text.text));
+                self.problems.push(problem.hint("写一个日期属性的名称，如 备案日期"));
+                return None;
+            };
+            source.starts = Some(id);
+        }
+        Some(())
     }
 
     /// A source with its condition split into what is the same for every month and what is not.
@@ -175,7 +200,7 @@ impl<'a> Builder<'a> {
         let monthly = !varying.is_empty();
         let varying = all(varying);
         let threshold = varying.as_ref().and_then(|cond| Threshold::of(cond, self.parameters));
-        Some(Source { fact, filter, fixed, varying, threshold, amount: None, monthly })
+        Some(Source { fact, filter, fixed, varying, threshold, starts: None, amount: None, monthly })
     }
 
     fn shared_filter(&mut self, filter: Filter) -> Option<FilterId> {
@@ -331,7 +356,7 @@ impl<'a> Builder<'a> {
     /// The events of a fact as they are, for scoring one by one.
     pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
         let name = self.vocabulary.fact(fact).name.clone();
-        let source = Source { fact, filter: None, fixed: None, varying: None, threshold: None, amount: None, monthly: false };
+        let source = Source { fact, filter: None, fixed: None, varying: None, threshold: None, starts: None, amount: None, monthly: false };
         let measure = Measure {
             name,
             sources: vec![source],

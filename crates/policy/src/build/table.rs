@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 use crate::document::{Table as Written, Text};
 use crate::language;
 use crate::language::phrase;
-use crate::language::syntax::{Syntax, SyntaxKind};
+use crate::language::syntax::{Operator, Syntax, SyntaxKind};
 use crate::model::{ABSENT, Basis, Cell, Column, Expr, Marginal, Row, RowValue, Table};
 use crate::unit::{Amount, Dimension};
 use terms::Exact;
@@ -243,6 +243,9 @@ impl Builder<'_> {
     }
 
     fn choice_cell(&mut self, text: &Text, options: &[String], ordered: bool) -> Option<Cell> {
+        if text.text == "无" && !options.contains(&text.text) {
+            return Some(Cell::Among(ABSENT));
+        }
         let all = (0..options.len()).fold(0u64, |bits, at| bits | 1 << at);
         if let Some(rest) = text.text.strip_prefix('非').filter(|_| !options.contains(&text.text)) {
             let start = text.text.len() - rest.len();
@@ -317,7 +320,7 @@ impl Builder<'_> {
             }
             let high = high
                 .map(|(amount, included)| if included { units(amount) } else { units(amount) - Exact::ONE });
-            let points = self.points(value)?;
+            let points = self.constant(value)?;
             let pick = |at: Option<usize>| at.and_then(|at| cells.get(at));
             let basis = self.basis_of(pick(heads.citation), pick(heads.grade), basis);
             open = high.is_none();
@@ -327,11 +330,39 @@ impl Builder<'_> {
         Some(Marginal { rows, unit })
     }
 
+    /// Points that are the same for everyone: a number, or a sum of numbers such as `10 ÷ 12`.
+    fn constant(&mut self, text: &Text) -> Option<Exact> {
+        let expr = self.points_expr(text, Scope::default())?;
+        let value = fixed(&expr);
+        if value.is_none() {
+            self.error_hint("bad-number", text.span, format!("“{}”不是固定的分值", text.text), "写一个数，或“10 ÷ 12”这样的算式");
+        }
+        value
+    }
+
     /// `Expr` of plain points.
     pub(super) fn points_expr(&mut self, text: &Text, scope: Scope<'_>) -> Option<Expr> {
         // `20 ÷ 发明人数 分`: the unit stands at the end of the expression.
         let trimmed = text.text.strip_suffix('分').map_or(text.text.as_str(), str::trim_end);
         let inner = Text { text: trimmed.to_owned(), span: text.part(0, trimmed.len()) };
         self.expression(&inner, scope).map(|(expr, _)| expr)
+    }
+}
+
+/// The value of an expression of numbers alone.
+fn fixed(expr: &Expr) -> Option<Exact> {
+    match expr {
+        Expr::Number(value) => Some(*value),
+        Expr::Negative(inner) => fixed(inner).map(|value| -value),
+        Expr::Binary(left, operator, right) => {
+            let (left, right) = (fixed(left)?, fixed(right)?);
+            match operator {
+                Operator::Plus => Some(left + right),
+                Operator::Minus => Some(left - right),
+                Operator::Times => Some(left * right),
+                Operator::Over => left.checked_div(right),
+            }
+        }
+        _ => None,
     }
 }

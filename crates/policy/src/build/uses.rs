@@ -1,12 +1,13 @@
 //! Conditions, vetoes, uses.
 
 use super::clauses::Clauses;
-use super::names::{Found, Scope};
+use super::names::{Found, Scope, Sort};
 use super::{Builder, closed_list, members, use_name};
 use crate::diagnostic::nearest;
 use crate::document::{Section, Text};
 use crate::language;
-use crate::model::{Basis, Cond, Condition, Decision, Key, Term, Ties, Use, ValueKind, Veto};
+use crate::language::syntax::SyntaxKind;
+use crate::model::{Basis, Cond, Condition, Decision, Expr, Key, Term, Ties, Use, ValueKind, Veto};
 use crate::unit::{Dimension, amount};
 
 /// The doors that uses stand behind.
@@ -254,7 +255,7 @@ impl<'a> Builder<'a> {
         let mut keys = Vec::new();
         for word in members(text) {
             let direction =
-                [("从高到低", true), ("从低到高", false), ("从多到少", true), ("从少到多", false)];
+                [("从高到低", true), ("从低到高", false), ("从多到少", true), ("从少到多", false), ("从早到晚", false), ("从晚到早", true)];
             let found = direction.iter().find_map(|(suffix, down)| {
                 word.text.strip_suffix(suffix).map(|rest| (rest.trim_end(), *down))
             });
@@ -268,11 +269,28 @@ impl<'a> Builder<'a> {
                 continue;
             };
             let inner = Text { text: name.to_owned(), span: word.span };
-            if let Some((expr, _)) = self.expression(&inner, scope) {
+            if let Some(expr) = self.key(&inner, scope) {
                 keys.push(Key { expr, descending, text: word.text.clone() });
             }
         }
         keys
+    }
+
+    /// A key: a number, a date, or yes and no.
+    fn key(&mut self, text: &Text, scope: Scope<'_>) -> Option<Expr> {
+        if let Ok(syntax) = language::expression(text)
+            && matches!(syntax.kind, SyntaxKind::Name(..))
+        {
+            let known = self.problems.len();
+            let sort = self.find(&syntax, scope).map(|found| self.sort(found, scope));
+            self.problems.truncate(known);
+            match sort {
+                Some(Sort::Date) => return self.date(&syntax, scope).map(|date| Expr::Day(Box::new(date))),
+                Some(Sort::Flag) => return self.operand(&syntax, scope).map(|(operand, _)| Expr::Yes(operand)),
+                _ => {}
+            }
+        }
+        self.expression(text, scope).map(|(expr, _)| expr)
     }
 
     fn word<T: Copy>(&mut self, text: &Text, words: &[(&str, T)], key: &str) -> Option<T> {

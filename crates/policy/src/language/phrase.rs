@@ -117,6 +117,7 @@ pub const ROUNDING_FORMS: &str = "写成“保留 2 位小数，四舍五入”�
 pub fn as_of(text: &str) -> Option<AsOf> {
     match text {
         "申请日" => return Some(AsOf::Application),
+        "申请日前一日" => return Some(AsOf::DayBefore),
         "上月末" => return Some(AsOf::EndOfLastMonth),
         "上月 1 日" | "上月1日" => return Some(AsOf::FirstOfLastMonth),
         "半年末" => return Some(AsOf::HalfYearEnd),
@@ -134,7 +135,7 @@ pub fn as_of(text: &str) -> Option<AsOf> {
 }
 
 /// The phrases of [`as_of`], for hints.
-pub const AS_OF_FORMS: &str = "可写：申请日、上年 12 月 31 日、本年 4 月 1 日、上月末、上月 1 日、半年末";
+pub const AS_OF_FORMS: &str = "可写：申请日、申请日前一日、上年 12 月 31 日、本年 4 月 1 日、上月末、上月 1 日、半年末";
 
 /// A window as written; numbers may be argument names.
 #[derive(Clone, PartialEq, Debug)]

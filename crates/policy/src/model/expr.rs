@@ -34,6 +34,10 @@ pub enum Expr {
     Larger(Box<Expr>, Box<Expr>),
     /// The smaller of two.
     Smaller(Box<Expr>, Box<Expr>),
+    /// A date as a number of days, for keys of an order.
+    Day(Box<DateOperand>),
+    /// One for yes and zero for no, for keys of an order.
+    Yes(Operand),
     /// Rounded.
     Rounded(Box<Expr>, Rounding),
 }
@@ -95,6 +99,8 @@ pub enum DateOperand {
     Fact(FactId),
     /// A measure that is a date.
     Measure(MeasureId),
+    /// Another date, so many months later (earlier when negative).
+    Shifted(Box<DateOperand>, i32),
 }
 
 /// A condition.
@@ -151,6 +157,8 @@ pub enum Test {
     Choice(Operand, u64),
     /// Words are among these.
     Words(Operand, Vec<Box<str>>),
+    /// Words are the same as other words.
+    Same(Operand, Operand),
     /// A multiple choice contains this one.
     Contains(Operand, u16),
     /// A yes/no value is yes.

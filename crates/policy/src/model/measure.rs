@@ -50,6 +50,8 @@ pub struct Source {
     pub varying: Option<Cond>,
     /// That part worked out in advance, where it is one attribute against a parameter.
     pub threshold: Option<Threshold>,
+    /// 起算日: spans begin to count on the day in this attribute, if that is later than their own first day.
+    pub starts: Option<AttributeId>,
     /// True when the condition or the amount contains a parameter.
     pub monthly: bool,
 }
@@ -145,6 +147,8 @@ pub enum Count {
     Years,
     /// 各段整年数
     YearsByRun,
+    /// 年度数: calendar years with at least one month.
+    YearsTouched,
     /// 连续月数
     CurrentRun,
     /// 最长连续月数

@@ -139,6 +139,8 @@ pub enum Ties {
 pub enum AsOf {
     /// 申请日
     Application,
+    /// 申请日前一日
+    DayBefore,
     /// 上年 M 月 D 日
     LastYear(i8, i8),
     /// 本年 M 月 D 日
@@ -158,6 +160,7 @@ impl AsOf {
         let year = application.year();
         match self {
             AsOf::Application => application,
+            AsOf::DayBefore => day_before(application),
             AsOf::LastYear(month, of) => day(years_before(application, 1).year(), month, of),
             AsOf::ThisYear(month, of) => day(year, month, of),
             AsOf::EndOfLastMonth => day_before(Month::of(application).first_day()),

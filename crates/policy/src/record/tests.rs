@@ -116,7 +116,7 @@ fn every_problem_has_a_bad_record() {
         ("record-bad-date", "$.facts.rented[0].from", r#""rented": [{"from": "2020-01"}]"#, "应为日期，如 2018-06-15"),
         ("record-bad-month", "$.facts.insurance[0].from", r#""insurance": [{"from": "2019-03-01"}]"#, "应为月份，如 2019-03；是不是 2019-03？"),
         ("record-bad-month", "$.facts.insurance[0].起", r#""insurance": [{"起": "2019.3"}]"#, "应为月份，如 2019-03；是不是 2019-03？"),
-        ("record-out-of-range", "$.facts.insurance[0].to", r#""insurance": [{"from": "2019-03", "to": "2088-01"}]"#, "应为 1960-01 至 2087-12；是不是 2087-12？"),
+        ("record-out-of-range", "$.facts.insurance[0].to", r#""insurance": [{"from": "2019-03", "to": "2088-01"}]"#, "应为 1970-01 至 2055-04；是不是 2055-04？"),
         ("record-too-early", "$.facts.insurance[0].from", r#""insurance": [{"from": "1991-12"}]"#, "应为不早于 1992-01；是不是 1992-01？"),
         ("record-ends-before-start", "$.facts.insurance[0].to", r#""insurance": [{"from": "2019-03", "to": "2019-02"}]"#, "应为不早于起"),
         ("record-unknown-attribute", "$.facts.insurance[0].plaice", r#""insurance": [{"from": "2019-03", "plaice": "甲市"}]"#, "应为其中之一：起、止、编号、参保地、险种、基数、补缴、单位名称；是不是 place？"),

@@ -61,6 +61,11 @@ impl<'a> Writer<'a, '_> {
                     self.push(self.name(word));
                 }
             }
+            Test::Same(left, right) => {
+                self.push_operand_name(*left, fact);
+                self.push(is);
+                self.push_operand_name(*right, fact);
+            }
             Test::Contains(operand, place) => {
                 self.push_operand_name(*operand, fact);
                 self.push(if denied { " does not include " } else { " includes " });
@@ -125,6 +130,7 @@ impl<'a> Writer<'a, '_> {
             }
             Test::Choice(operand, _)
             | Test::Words(operand, _)
+            | Test::Same(operand, _)
             | Test::Contains(operand, _)
             | Test::Flag(operand) => self.push_held(*operand, at),
             Test::Exists(Comparand::Attribute(id)) => self.push_held(Operand::Attribute(*id), at),
@@ -153,6 +159,7 @@ impl<'a> Writer<'a, '_> {
                 let date = self.run.date(right, at);
                 self.push_date(date);
             }
+            Test::Same(_, right) => self.push_held(*right, at),
             _ => {}
         }
     }
@@ -172,7 +179,7 @@ impl<'a> Writer<'a, '_> {
                     unit => unit,
                 }
             }
-            Expr::Number(_) => Unit::Plain,
+            Expr::Number(_) | Expr::Day(_) | Expr::Yes(_) => Unit::Plain,
         }
     }
 }

@@ -74,6 +74,15 @@ impl<'a> Writer<'a, '_> {
             DateOperand::Attribute(id) => return self.push_operand_name(Operand::Attribute(*id), fact),
             DateOperand::Fact(id) => return self.push_operand_name(Operand::Fact(*id), fact),
             DateOperand::Measure(id) => return self.push_measure_name(*id),
+            DateOperand::Shifted(inner, months) => {
+                self.push_date_name(inner, fact);
+                let sign = if *months < 0 { " − " } else { " + " };
+                let count = months.unsigned_abs();
+                let (number, chinese, english) =
+                    if count % 12 == 0 { (count / 12, " 年", " years") } else { (count, " 个月", " months") };
+                let unit = if self.chinese() { chinese } else { english };
+                return self.push(&format!("{sign}{number}{unit}"));
+            }
             DateOperand::AsOf => ("时点", "the counting date"),
             DateOperand::Application => ("申请日", "the day of application"),
             DateOperand::Start => ("起", "its beginning"),

@@ -122,6 +122,7 @@ impl<'a> Writer<'a, '_> {
             DateOperand::Attribute(id) => {
                 add(&mut below.attributes, *id);
             }
+            DateOperand::Shifted(inner, _) => self.under_date(inner, below),
             _ => {}
         }
     }
@@ -157,6 +158,10 @@ impl<'a> Writer<'a, '_> {
             | Test::Contains(operand, _)
             | Test::Flag(operand) => {
                 self.under_operand(*operand, below);
+            }
+            Test::Same(left, right) => {
+                self.under_operand(*left, below);
+                self.under_operand(*right, below);
             }
             Test::Exists(Comparand::Fact(id)) => {
                 add(&mut below.facts, *id);

@@ -29,7 +29,7 @@ impl<'a> Bounds<'a> {
             Count::Months | Count::CurrentRun | Count::LongestRun => up_to(self.months_of(measure)),
             Count::Years | Count::YearsByRun => up_to(self.months_of(measure).map(|months| months / 12)),
             Count::Days => up_to(days_of(measure.window.as_ref())),
-            Count::YearsReaching(_) => up_to(years_of(measure.window.as_ref())),
+            Count::YearsReaching(_) | Count::YearsTouched => up_to(years_of(measure.window.as_ref())),
             Count::Times => Range::at_least(Exact::ZERO),
             Count::Sum => {
                 let one = self.taken(measure);

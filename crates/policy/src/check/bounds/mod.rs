@@ -247,7 +247,8 @@ impl<'a> Bounds<'a> {
             }
             Expr::Total => self.total(),
             Expr::Standard => self.policy.standard.map_or(Range::ANY, Range::known),
-            Expr::Score => Range::ANY,
+            Expr::Score | Expr::Day(_) => Range::ANY,
+            Expr::Yes(_) => Range::between(Exact::ZERO, Exact::ONE),
             Expr::Negative(inner) => -self.expr(inner, scene),
             Expr::Binary(left, operator, right) => {
                 let (a, b) = (self.expr(left, scene), self.expr(right, scene));
