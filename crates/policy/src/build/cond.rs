@@ -60,8 +60,9 @@ impl Builder<'_> {
             }
             ConditionKind::Among(denied, left, values) => {
                 if let [value] = values.as_slice()
-                    && let Some(test) = self.listed(left, value, scope)
+                    && let Some(members) = self.members_of(value)
                 {
+                    let test = self.among(left, &members, scope).map(|(_, test)| test)?;
                     return Some((*denied, test));
                 }
                 self.among(left, values, scope).map(|(flip, test)| (*denied != flip, test))
@@ -134,7 +135,7 @@ impl Builder<'_> {
         scope: Scope<'_>,
     ) -> Option<Test> {
         if let SyntaxKind::Name(name, arguments) = &left.kind
-            && !(super::expr::FUNCTIONS.contains(&name.as_str()) && !arguments.is_empty())
+            && (arguments.is_empty() || !super::expr::FUNCTIONS.contains(&name.as_str()))
         {
             let found = self.find(left, scope)?;
             match self.sort(found, scope) {
@@ -238,12 +239,11 @@ impl Builder<'_> {
         })
     }
 
-    /// `X 属于 名单`.
-    fn listed(&mut self, left: &Syntax, value: &Text, scope: Scope<'_>) -> Option<Test> {
-        let members = self.lists.iter().find(|list| list.name == value.text)?.members.clone();
+    /// The members of a list, each standing where the list is named.
+    fn members_of(&mut self, value: &Text) -> Option<Vec<Text>> {
+        let list = self.lists.iter().find(|list| list.name == value.text)?;
         self.used.insert(value.text.clone());
-        let values: Vec<Text> = members.into_iter().map(|text| Text { text, span: value.span }).collect();
-        self.among(left, &values, scope).map(|(_, test)| test)
+        Some(list.members.iter().map(|text| Text { text: text.clone(), span: value.span }).collect())
     }
 
     /// True first when the test is to be turned round (`是 否`).

@@ -173,7 +173,7 @@ impl Builder<'_> {
             );
             return None;
         };
-        let sum = Text { text: sum.trim().to_owned(), span: text.span };
+        let sum = super::within(text, sum.trim());
         let Some(least) = amount(least) else {
             self.error("bad-number", text.span, format!("“{}”不是数", least.trim()));
             return None;

@@ -76,6 +76,10 @@ impl Walk<'_, '_> {
         }
     }
 
+    fn known(&self, thing: Thing) -> Option<usize> {
+        self.height.get(self.place(thing)).copied().flatten()
+    }
+
     fn set(&mut self, thing: Thing, height: usize) {
         let place = self.place(thing);
         if let Some(slot) = self.height.get_mut(place) {
@@ -84,10 +88,8 @@ impl Walk<'_, '_> {
     }
 
     fn visit(&mut self, thing: Thing, depth: usize) -> Result<usize, Trouble> {
-        match self.height.get(self.place(thing)).copied().flatten() {
-            Some(0) => return Err(Trouble::Round(thing)),
-            Some(height) => return Ok(height),
-            None => {}
+        if let Some(height) = self.known(thing) {
+            return Ok(height);
         }
         if depth > DEEPEST {
             return Err(Trouble::Deep(thing));
@@ -95,6 +97,10 @@ impl Walk<'_, '_> {
         self.set(thing, 0);
         let mut height = 1;
         for needed in self.needs(thing) {
+            // Marked is the one that closes the round.
+            if self.known(needed) == Some(0) {
+                return Err(Trouble::Round(thing));
+            }
             height = height.max(1 + self.visit(needed, depth + 1)?);
         }
         if height > DEEPEST {

@@ -2,7 +2,7 @@
 
 use super::clauses::Clauses;
 use super::names::{Found, Scope};
-use super::{Builder, closed_list, members};
+use super::{Builder, closed_list, members, within};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::document::{Section, Text};
 use crate::language;
@@ -325,7 +325,7 @@ impl<'a> Builder<'a> {
                 let from = match from {
                     None => None,
                     Some(word) => {
-                        let syntax = language::expression(&Text { text: word, span: text.span });
+                        let syntax = language::expression(&within(text, &word));
                         match syntax {
                             Ok(syntax) => Some(self.date(&syntax, scope)?),
                             Err(problem) => {

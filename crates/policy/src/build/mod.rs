@@ -61,6 +61,11 @@ pub fn build(
 ) -> (Built, Vec<Diagnostic>) {
     let scanned = scan(&file.text);
     let mut problems = scanned.diagnostics;
+    if scanned.document.blocks.is_empty() && !problems.is_empty() {
+        // Too large, or nothing but lines that cannot be read: what else is missing need not be said.
+        problems.iter_mut().for_each(|problem| problem.file.clone_from(&file.path));
+        return (Built::Nothing, problems);
+    }
     let root = tree(&scanned.document, &mut problems);
     let mut builder = Builder::new(vocabulary, shared, problems);
     builder.gather(&root);
@@ -306,6 +311,12 @@ fn measure_head(heading: &str) -> (String, Vec<String>) {
     let inner = rest.trim_end().trim_end_matches(['）', ')']);
     let parameters = inner.split(['，', ',', '、']).map(|parameter| parameter.trim().to_owned()).collect();
     (name.trim().to_owned(), parameters)
+}
+
+/// A word of a text, with its place.
+fn within(text: &Text, word: &str) -> Text {
+    let start = text.text.find(word).unwrap_or(0);
+    Text { text: word.to_owned(), span: text.part(start, start + word.len()) }
 }
 
 /// The members of a list written with `、`, each with its place.

@@ -268,6 +268,7 @@ impl<'a> Builder<'a> {
                     "写了“首……”，没有写“此后每满……”",
                     "加一条“- 此后每满 1 次：5 分”",
                 );
+                found.push(number(None, first.key.span));
                 return found;
             };
             let (Some(Step::First(amount)), Some(Step::Then(further))) = (step(first), step(then)) else {
