@@ -2,6 +2,13 @@
 //!
 //! `JIFEN_GENERATE=1 cargo test -p policy --test check_pages` writes them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails loudly, in its helpers as well"
+)]
+
 use policy::check::{Finder, Meaning, catalogue, check};
 use policy::diagnostic::{Diagnostic, Severity, render};
 use policy::document::SourceFile;
