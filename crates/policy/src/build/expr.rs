@@ -146,7 +146,7 @@ impl Builder<'_> {
         self.problems.push(if points {
             problem.hint("按月数等计分时，把单价写成分：“月数 × 0.25 分”")
         } else {
-            problem
+            problem.hint("两边要数同一种东西：时间用“年”“个月”“天”，钱用“元”“万元”，件数用“次”“件”")
         });
     }
 

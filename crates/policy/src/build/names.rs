@@ -276,6 +276,7 @@ impl Builder<'_> {
         known.extend(self.parameters.iter().map(|parameter| parameter.name.as_str()));
         known.extend(self.node_names.keys().map(String::as_str));
         known.extend(self.vocabulary.names());
+        known.extend(["总分", "标准分值", "时点", "申请日"]);
         let problem = Diagnostic::error("unknown-name", span, format!("不认识“{name}”"));
         let problem = match nearest(name, known) {
             Some(near) => problem.hint(format!("是不是“{near}”？")),

@@ -137,14 +137,15 @@ impl Builder<'_> {
             dimension = dimension.or(counts);
             rows.push(row);
         }
-        if rows.len() < written.rows.len() || columns.len() < heads.conditions {
+        if columns.len() < heads.conditions || (rows.is_empty() && !written.rows.is_empty()) {
             return None;
         }
         if rows.is_empty() {
             self.error("bad-table", written.span, "表格没有一行内容");
             return None;
         }
-        Some((Table { columns, rows, place: written.span }, dimension))
+        let partial = rows.len() < written.rows.len();
+        Some((Table { columns, rows, partial, place: written.span }, dimension))
     }
 
     fn row(
@@ -236,7 +237,8 @@ impl Builder<'_> {
         if let (Some((a, x)), Some((b, y))) = (low, high)
             && (a > b || (a == b && !(x && y)))
         {
-            self.error("bad-interval", text.span, format!("“{}”里没有任何数：两端写反了", text.text));
+            let message = format!("“{}”里没有任何数：两端写反了", text.text);
+            self.error_hint("bad-interval", text.span, message, "小的数写在前面");
             return None;
         }
         Some(Cell::Between(low, high))

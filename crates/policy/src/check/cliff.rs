@@ -38,7 +38,7 @@ use terms::Exact;
 
 pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for tiers in version.tables.iter().filter(|tiers| tiers.events.is_none()) {
+    for tiers in version.whole_tables().filter(|tiers| tiers.events.is_none()) {
         let Some(node) = tiers.node.map(|id| &version.policy[id]).filter(|node| node.cliff.is_none()) else {
             continue;
         };

@@ -106,6 +106,13 @@ struct Version<'a> {
 }
 
 impl<'a> Version<'a> {
+    /// Tables of which every row could be read.
+    fn whole_tables(&self) -> impl Iterator<Item = &Tiers<'a>> {
+        self.tables.iter().filter(|tiers| !tiers.table.partial)
+    }
+}
+
+impl<'a> Version<'a> {
     fn of(policy: &'a Policy) -> Version<'a> {
         let bounds = Bounds::of(policy);
         let of_nodes = policy.node_ids().filter_map(|id| match &policy[id].rule {

@@ -56,7 +56,7 @@ pub(super) struct Step {
 
 pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for tiers in &version.tables {
+    for tiers in version.whole_tables() {
         let Some(node) = tiers.node.map(|id| &version.policy[id]).filter(|node| !node.any_direction) else {
             continue;
         };

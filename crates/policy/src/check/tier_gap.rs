@@ -38,7 +38,7 @@ use crate::model::Row;
 const MOST_NAMED: usize = 3;
 
 pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
-    version.tables.iter().filter_map(of_table).collect()
+    version.whole_tables().filter_map(of_table).collect()
 }
 
 fn of_table(tiers: &Tiers<'_>) -> Option<Diagnostic> {

@@ -180,6 +180,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows; the first that matches counts.
     pub rows: Vec<Row>,
+    /// True when rows that could not be read were left out: only in versions with errors.
+    pub partial: bool,
     /// Where it stands.
     pub place: Place,
 }
