@@ -59,14 +59,16 @@ impl Action {
             for times in 1..=3i64 {
                 let pattern = format!("{times} 倍");
                 if text.contains(&pattern) {
-                    let base = terms::Rounding { places: 0, mode: terms::Mode::Up }.apply(wage? * Exact::from(times));
+                    let base = terms::Rounding { places: 0, mode: terms::Mode::Up }
+                        .apply(wage? * Exact::from(times));
                     text = text.replace(&pattern, &base.to_string());
                 }
             }
             Some(text)
         };
         let held = |json: String| {
-            let record = read_record(&format!("{{\"facts\": {{\"{}\": {json}}}}}", fact.key), vocabulary).ok()?;
+            let record =
+                read_record(&format!("{{\"facts\": {{\"{}\": {json}}}}}", fact.key), vocabulary).ok()?;
             Some(record.get(self.fact).held.clone())
         };
         // Any date will do: it is replaced when the action is done.
@@ -92,8 +94,13 @@ impl Action {
             Effect::Change(json) => {
                 let json = fill(json)?;
                 let changed = entry(&json)?;
-                let places = fact.attributes.iter().enumerate().filter(|(_, attribute)| json.contains(&format!("\"{}\"", attribute.key)));
-                let values = places.filter_map(|(at, _)| Some((at, changed.attributes.get(at)?.clone()?))).collect();
+                let places = fact
+                    .attributes
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, attribute)| json.contains(&format!("\"{}\"", attribute.key)));
+                let values =
+                    places.filter_map(|(at, _)| Some((at, changed.attributes.get(at)?.clone()?))).collect();
                 Some(Ready::Change(values))
             }
         }
@@ -120,7 +127,11 @@ fn action(section: &Section, vocabulary: &Vocabulary, problems: &mut Vec<Diagnos
     };
     for clause in &section.clauses {
         if !KEYS.contains(&clause.key.text.as_str()) {
-            bad(&clause.key, format!("行动没有“{}”这个名目", clause.key.text), &format!("可写：{}", KEYS.join("、")));
+            bad(
+                &clause.key,
+                format!("行动没有“{}”这个名目", clause.key.text),
+                &format!("可写：{}", KEYS.join("、")),
+            );
         }
     }
     let value = |key: &str| section.clause(key).map(|clause| &clause.value);
@@ -137,7 +148,11 @@ fn action(section: &Section, vocabulary: &Vocabulary, problems: &mut Vec<Diagnos
         (None, Some(json), None) => Effect::Add(json.text.clone()),
         (None, None, Some(json)) => Effect::Change(json.text.clone()),
         _ => {
-            bad(&section.heading, format!("“{}”要写明做什么", section.heading.text), "“设为”“添加”“改为”三者写一条");
+            bad(
+                &section.heading,
+                format!("“{}”要写明做什么", section.heading.text),
+                "“设为”“添加”“改为”三者写一条",
+            );
             return None;
         }
     };

@@ -99,13 +99,11 @@ impl<'a> Run<'a> {
                 Value::Words(Words::Absent) => Tri::No,
                 _ => Tri::Unknown,
             },
-            Test::Same(left, right) => {
-                match (self.operand(*left, at), self.operand(*right, at)) {
-                    (Value::Words(Words::Known(a)), Value::Words(Words::Known(b))) => Tri::from(a == b),
-                    (Value::Words(Words::Absent), _) | (_, Value::Words(Words::Absent)) => Tri::No,
-                    _ => Tri::Unknown,
-                }
-            }
+            Test::Same(left, right) => match (self.operand(*left, at), self.operand(*right, at)) {
+                (Value::Words(Words::Known(a)), Value::Words(Words::Known(b))) => Tri::from(a == b),
+                (Value::Words(Words::Absent), _) | (_, Value::Words(Words::Absent)) => Tri::No,
+                _ => Tri::Unknown,
+            },
             Test::Contains(operand, place) => match self.operand(*operand, at) {
                 Value::Many(surely, _) if surely >> place & 1 == 1 => Tri::Yes,
                 Value::Many(_, maybe) if maybe >> place & 1 == 0 => Tri::No,

@@ -62,7 +62,10 @@ pub fn forecast<'a>(scheme: &'a Scheme, record: &'a Record, from: Date, months: 
     for month in 0..=months {
         let on = months_after(from, month);
         let Some(policy) = scheme.on(on) else {
-            out.no_rule_from = Some(before.map_or(on, |before| first_day(&before.application, &on, |day| scheme.on(day).is_none())));
+            out.no_rule_from =
+                Some(before.map_or(on, |before| {
+                    first_day(&before.application, &on, |day| scheme.on(day).is_none())
+                }));
             break;
         };
         let now = assess(policy, record, on);
@@ -82,7 +85,13 @@ fn statuses<'a>(assessment: &Assessment<'a>) -> Vec<(&'a str, Status)> {
 }
 
 /// Finds the days between two assessments a month apart on which something changes: halves the stretch until it is one day.
-fn between<'a>(scheme: &'a Scheme, record: &'a Record, before: &Assessment<'a>, after: &Assessment<'a>, out: &mut Vec<Change>) {
+fn between<'a>(
+    scheme: &'a Scheme,
+    record: &'a Record,
+    before: &Assessment<'a>,
+    after: &Assessment<'a>,
+    out: &mut Vec<Change>,
+) {
     if same(before, after) {
         return;
     }
@@ -132,7 +141,9 @@ fn note(before: &Assessment<'_>, after: &Assessment<'_>, out: &mut Vec<Change>) 
         }
     }
     let (was, is) = (statuses(before), statuses(after));
-    let find = |among: &[(&str, Status)], name: &str| among.iter().find(|(known, _)| *known == name).map(|(_, status)| *status);
+    let find = |among: &[(&str, Status)], name: &str| {
+        among.iter().find(|(known, _)| *known == name).map(|(_, status)| *status)
+    };
     for (name, status) in &is {
         let earlier = find(&was, name);
         if earlier != Some(*status) {

@@ -26,8 +26,8 @@ pub use assessment::{
     Assessment, EntryPoints, EntryUse, Evidence, LeafResult, Lost, MeasureResult, NodeResult, Outcome, Skip,
     Status, UseResult, VetoResult, YearPoints,
 };
+pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
+pub use plan::{Best, Goal, Plan, Plans, plan, status};
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};
-pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
 pub use why::{Causes, ItemWhy, Why, why};
-pub use plan::{Best, Goal, Plan, Plans, plan, status};

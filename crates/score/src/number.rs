@@ -1,10 +1,10 @@
 //! Numeric expressions over what is known.
 
 use crate::run::{At, Run};
+use crate::value::{DateValue, Value};
 use policy::language::syntax::Operator;
 use policy::model::{Expr, Operand};
 use policy::record::Value as Held;
-use crate::value::{DateValue, Value};
 use terms::civil::day_number;
 use terms::{Exact, Range, Tri};
 
@@ -29,7 +29,12 @@ impl<'a> Run<'a> {
                     Operator::Over => return a.checked_div(b),
                 }
             }
-            Expr::Negative(_) | Expr::Larger(..) | Expr::Smaller(..) | Expr::Rounded(..) | Expr::Day(_) | Expr::Yes(_) => return None,
+            Expr::Negative(_)
+            | Expr::Larger(..)
+            | Expr::Smaller(..)
+            | Expr::Rounded(..)
+            | Expr::Day(_)
+            | Expr::Yes(_) => return None,
             Expr::Fact(_) | Expr::Measure(_) | Expr::Node(_) | Expr::Total | Expr::Score => {
                 return self.expr(expr, at).exactly();
             }

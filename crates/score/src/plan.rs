@@ -88,14 +88,22 @@ pub fn plan(scheme: &Scheme, record: &Record, goal: Goal<'_>, actions: &[Action]
     let wage = wage.and_then(|parameter| parameter.on(goal.from)).map(|row| row.value);
     let ready: Vec<Option<Ready>> =
         actions.iter().map(|action| action.ready(&policy.vocabulary, goal.city, wage)).collect();
-    let mut search = Search { scheme, base: record.going_on(goal.from, &policy.vocabulary), goal, actions, ready, useful: Vec::new() };
+    let mut search = Search {
+        scheme,
+        base: record.going_on(goal.from, &policy.vocabulary),
+        goal,
+        actions,
+        ready,
+        useful: Vec::new(),
+    };
     search.useful = search.useful_actions();
     let days: Vec<Date> = (0..=goal.months).map(|month| months_after(goal.from, month)).collect();
     let waiting = days.iter().find_map(|day| search.reached(&[], *day));
     let all = search.useful.len();
     // Days on which some choice might reach it.
     let open: Vec<Date> = days.iter().copied().filter(|day| search.possible(&[], all, *day)).collect();
-    let most: u32 = search.useful.iter().map(|at| search.actions.get(*at).map_or(0, |action| action.most)).sum();
+    let most: u32 =
+        search.useful.iter().map(|at| search.actions.get(*at).map_or(0, |action| action.most)).sum();
     let mut soonest: Option<Plan> = None;
     for day in &open {
         let limit = soonest.as_ref().map_or(most, |plan| plan.steps.len() as u32);
@@ -144,7 +152,9 @@ impl Search<'_> {
 
     /// A value that is already at least as high is nothing to do; a running span can be changed only where there is one.
     fn can_help(&self, at: usize) -> bool {
-        let (Some(action), Some(Some(ready))) = (self.actions.get(at), self.ready.get(at)) else { return false };
+        let (Some(action), Some(Some(ready))) = (self.actions.get(at), self.ready.get(at)) else {
+            return false;
+        };
         match (ready, &self.base.get(action.fact).held) {
             (Ready::Set(new), Held::Value(old, _)) => new > old,
             (Ready::Change(_), Held::Entries(entries)) => entries.iter().any(|entry| entry.to.is_none()),
@@ -152,7 +162,8 @@ impl Search<'_> {
             // A second running span of the same kind helps nothing.
             (Ready::Add(entry), Held::Entries(entries)) => {
                 let place = entry.attributes.first();
-                entry.to.is_some() || !entries.iter().any(|known| known.to.is_none() && known.attributes.first() == place)
+                entry.to.is_some()
+                    || !entries.iter().any(|known| known.to.is_none() && known.attributes.first() == place)
             }
             _ => true,
         }
@@ -161,7 +172,8 @@ impl Search<'_> {
     /// Days on which an action is done, up to a day.
     fn days(&self, at: usize, until: Date) -> Vec<Date> {
         let Some(action) = self.actions.get(at) else { return Vec::new() };
-        let times = (0..action.most).map(|time| months_after(self.goal.from, action.lead + time * action.every));
+        let times =
+            (0..action.most).map(|time| months_after(self.goal.from, action.lead + time * action.every));
         times.take_while(|day| *day <= until).collect()
     }
 
@@ -290,7 +302,8 @@ impl Search<'_> {
 }
 
 fn looks_at(policy: &Policy, action: &Action) -> bool {
-    let measures = policy.measures.iter().flat_map(|measure| &measure.sources).any(|source| source.fact == action.fact);
+    let measures =
+        policy.measures.iter().flat_map(|measure| &measure.sources).any(|source| source.fact == action.fact);
     let operand = policy::model::Operand::Fact(action.fact);
     let tables = policy.nodes.iter().any(|node| match &node.rule {
         policy::model::Rule::Table(table) => table.columns.iter().any(|column| column.operand == operand),
@@ -303,7 +316,9 @@ fn looks_at(policy: &Policy, action: &Action) -> bool {
     for cond in conditions.chain(applies).chain(uses) {
         cond.leaves(&mut |leaf| {
             tested |= match &leaf.test {
-                Test::Choice(of, _) | Test::Words(of, _) | Test::Flag(of) | Test::Contains(of, _) => *of == operand,
+                Test::Choice(of, _) | Test::Words(of, _) | Test::Flag(of) | Test::Contains(of, _) => {
+                    *of == operand
+                }
                 Test::Exists(of) => *of == policy::model::Comparand::Fact(action.fact),
                 _ => false,
             }

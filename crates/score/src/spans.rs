@@ -80,7 +80,11 @@ impl<'a> Run<'a> {
                 let mut used = EntryUse { fact: source.fact, at, counts: Tri::No, skip: Some(Skip::Window) };
                 if from <= to && !frame.empty {
                     let (counts, failed) = fixed(passed.as_deref(), at);
-                    let counts = if frame.unsure || entry.maybe || begins_unsure(source, entry) { counts.and(Tri::Unknown) } else { counts };
+                    let counts = if frame.unsure || entry.maybe || begins_unsure(source, entry) {
+                        counts.and(Tri::Unknown)
+                    } else {
+                        counts
+                    };
                     used.skip = failed.map(Skip::Filter);
                     if counts.possible() {
                         self.pieces(source, entry, counts, (from, to), &mut |run, counts, from, to| {
@@ -151,7 +155,8 @@ impl<'a> Run<'a> {
         let mut pending: Option<(Tri, Month)> = None;
         while start <= to {
             let wanted = next.checked_sub(1).and_then(|at| steps.get(at));
-            let holds = wanted.map_or(Tri::Unknown, |(_, least)| Tri::from(threshold.comparison.holds(&value, least)));
+            let holds = wanted
+                .map_or(Tri::Unknown, |(_, least)| Tri::from(threshold.comparison.holds(&value, least)));
             if holds == Tri::No {
                 self.failed = Some(&threshold.text);
             }

@@ -63,7 +63,9 @@ pub fn why(scheme: &Scheme, record: &Record, from: Date, to: Date) -> Option<Why
     let runs: Vec<_> = steps.iter().map(|(policy, record, on)| assess(policy, record, *on)).collect();
     let [start, later, known, end] = runs.as_slice() else { return None };
     let points = |name: &str| {
-        let of = |run: &crate::Assessment<'_>| run.policy.find(name).and_then(|id| run.node(id)).map_or(Range::ZERO, |node| node.points);
+        let of = |run: &crate::Assessment<'_>| {
+            run.policy.find(name).and_then(|id| run.node(id)).map_or(Range::ZERO, |node| node.points)
+        };
         [of(start), of(later), of(known), of(end)]
     };
     let total = [start, later, known, end].map(|run| run.total.range());
@@ -77,7 +79,10 @@ pub fn why(scheme: &Scheme, record: &Record, from: Date, to: Date) -> Option<Why
         let steps = points(&name);
         let [before, _, _, after] = steps;
         let causes = Causes::of(steps);
-        let moved = before != after || [causes.date, causes.facts, causes.rule].iter().any(|range| range.exactly().is_some_and(|by| !by.is_zero()));
+        let moved = before != after
+            || [causes.date, causes.facts, causes.rule]
+                .iter()
+                .any(|range| range.exactly().is_some_and(|by| !by.is_zero()));
         moved.then_some(ItemWhy { name, before, after, causes })
     });
     let [before, _, _, after] = total;

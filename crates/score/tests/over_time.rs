@@ -43,11 +43,17 @@ fn a_forecast_is_the_assessment_of_that_day() {
                     total = *is;
                 }
                 Changed::Item(name, was, is) => {
-                    let points = |run: &score::Assessment<'_>| run.policy.find(name).and_then(|id| run.node(id)).map_or(Range::ZERO, |node| node.points);
+                    let points = |run: &score::Assessment<'_>| {
+                        run.policy
+                            .find(name)
+                            .and_then(|id| run.node(id))
+                            .map_or(Range::ZERO, |node| node.points)
+                    };
                     assert_eq!((points(&before), points(&after)), (*was, *is), "{name}");
                 }
                 Changed::Use(name, was, is) => {
-                    let status = |run: &score::Assessment<'_>| run.use_named(name).map(|result| result.status);
+                    let status =
+                        |run: &score::Assessment<'_>| run.use_named(name).map(|result| result.status);
                     assert_eq!((status(&before), status(&after)), (*was, *is), "{name}");
                 }
                 Changed::Version(id) => assert_eq!(*id, after.policy.id.to_string()),
@@ -75,7 +81,9 @@ fn the_causes_of_a_change_add_up() {
         assert_eq!(number(why.after), score::total(scheme.on(to).unwrap(), &person, to).exactly().unwrap());
         for item in &why.items {
             assert_eq!(number(item.before) + sum(&item.causes), number(item.after), "{}", item.name);
-            for (count, cause) in by_cause.iter_mut().zip([item.causes.date, item.causes.facts, item.causes.rule]) {
+            for (count, cause) in
+                by_cause.iter_mut().zip([item.causes.date, item.causes.facts, item.causes.rule])
+            {
                 *count += usize::from(number(cause) != Exact::ZERO);
             }
         }
@@ -85,9 +93,17 @@ fn the_causes_of_a_change_add_up() {
                 let then = person.as_it_stood(from, &library.vocabulary);
                 let old = scheme.on(from).unwrap();
                 let before = score::assess(old, &then, from);
-                let was = old.find(&policy[id].path).and_then(|id| before.node(id)).map_or(Range::ZERO, |node| node.points);
+                let was = old
+                    .find(&policy[id].path)
+                    .and_then(|id| before.node(id))
+                    .map_or(Range::ZERO, |node| node.points);
                 let after = score::assess(policy, &person, to);
-                assert_eq!(was, after.node(id).map_or(Range::ZERO, |node| node.points), "{} changed unsaid", policy[id].path);
+                assert_eq!(
+                    was,
+                    after.node(id).map_or(Range::ZERO, |node| node.points),
+                    "{} changed unsaid",
+                    policy[id].path
+                );
             }
         }
     }
@@ -107,7 +123,9 @@ fn as_it_stood_has_no_future() {
         let (a, b) = (score::assess(policy, &person, on), score::assess(policy, &then, on));
         // Whatever lies after a day has no part in that day's score.
         assert_eq!(a.total, b.total, "seed {seed} on {on}");
-        let met = |run: &score::Assessment<'_>| run.uses.iter().map(|result| result.status == Status::Met).collect::<Vec<_>>();
+        let met = |run: &score::Assessment<'_>| {
+            run.uses.iter().map(|result| result.status == Status::Met).collect::<Vec<_>>()
+        };
         assert_eq!(met(&a).len(), met(&b).len());
     }
 }

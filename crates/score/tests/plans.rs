@@ -14,7 +14,14 @@ const SCHEME: &str = "shanghai/residence-points";
 const CITY: &str = "上海";
 
 /// The record after doing each action so many times, each as early as it can be.
-fn done(base: &Record, library: &policy::scheme::Library, actions: &[Action], times: &[u32], from: Date, until: Date) -> Record {
+fn done(
+    base: &Record,
+    library: &policy::scheme::Library,
+    actions: &[Action],
+    times: &[u32],
+    from: Date,
+    until: Date,
+) -> Record {
     let policy = library.scheme(SCHEME).unwrap().on(from).unwrap();
     let wage = policy.parameters[0].on(from).map(|row| row.value);
     let mut record = base.clone();
@@ -27,11 +34,15 @@ fn done(base: &Record, library: &policy::scheme::Library, actions: &[Action], ti
             }
             let state = record.get(action.fact).clone();
             let kind = library.vocabulary.fact(action.fact).kind;
-            let first = if kind == policy::vocabulary::Kind::MonthSpans { Month::of(day).first_day() } else { day };
+            let first =
+                if kind == policy::vocabulary::Kind::MonthSpans { Month::of(day).first_day() } else { day };
             match &ready {
                 Ready::Set(value) => {
                     if !matches!(&state.held, Held::Value(known, _) if known >= value) {
-                        record.put(action.fact, State { held: Held::Value(value.clone(), Some(day)), disputed: false });
+                        record.put(
+                            action.fact,
+                            State { held: Held::Value(value.clone(), Some(day)), disputed: false },
+                        );
                     }
                 }
                 Ready::Add(entry) => {
@@ -68,7 +79,10 @@ fn done(base: &Record, library: &policy::scheme::Library, actions: &[Action], ti
 fn ways(actions: &[Action]) -> Vec<Vec<u32>> {
     let mut ways = vec![Vec::new()];
     for action in actions {
-        ways = ways.into_iter().flat_map(|way: Vec<u32>| (0..=action.most).map(move |times| [way.clone(), vec![times]].concat())).collect();
+        ways = ways
+            .into_iter()
+            .flat_map(|way: Vec<u32>| (0..=action.most).map(move |times| [way.clone(), vec![times]].concat()))
+            .collect();
     }
     ways
 }
@@ -98,7 +112,15 @@ fn nothing_beats_a_plan() {
             5000 + dice.below(20_000),
         );
         let steady = policy::record::read_record(&json, &library.vocabulary).expect("a valid record");
-        for key in ["residence_permit", "employee_insurance", "hukou_city", "birth_date", "children", "awards", "spouse_hukou_city"] {
+        for key in [
+            "residence_permit",
+            "employee_insurance",
+            "hukou_city",
+            "birth_date",
+            "children",
+            "awards",
+            "spouse_hukou_city",
+        ] {
             let id = library.vocabulary.find(key).expect(key);
             person.put(id, steady.get(id).clone());
         }
@@ -128,13 +150,19 @@ fn nothing_beats_a_plan() {
                 let steps: u32 = actions
                     .iter()
                     .zip(&way)
-                    .map(|(action, times)| (0..*times).filter(|time| months_after(from, action.lead + time * action.every) <= day).count() as u32)
+                    .map(|(action, times)| {
+                        (0..*times)
+                            .filter(|time| months_after(from, action.lead + time * action.every) <= day)
+                            .count() as u32
+                    })
                     .sum();
                 if steps != way.iter().sum::<u32>() {
                     continue;
                 }
                 let record = done(&base, &library, &actions, &way, from, day);
-                let Some(result) = score::status(scheme.on(day).unwrap(), &record, day, &name) else { continue };
+                let Some(result) = score::status(scheme.on(day).unwrap(), &record, day, &name) else {
+                    continue;
+                };
                 if result.status == Status::Met {
                     soonest = Some(soonest.map_or((day, steps), |best| best.min((day, steps))));
                     fewest = Some(fewest.map_or((steps, day), |best| best.min((steps, day))));
@@ -143,15 +171,25 @@ fn nothing_beats_a_plan() {
         }
         let short = |plan: &Option<score::Plan>| plan.as_ref().map(|plan| (plan.on, plan.steps.len() as u32));
         assert_eq!(short(&plans.soonest), soonest, "seed {seed}: soonest to {name}");
-        assert_eq!(short(&plans.fewest), fewest.map(|(steps, day)| (day, steps)), "seed {seed}: fewest to {name}");
+        assert_eq!(
+            short(&plans.fewest),
+            fewest.map(|(steps, day)| (day, steps)),
+            "seed {seed}: fewest to {name}"
+        );
         assert_eq!(plans.waiting.is_some(), fewest.is_some_and(|(steps, _)| steps == 0));
         assert_eq!(plans.best.is_some(), soonest.is_none());
         if let Some(best) = &plans.best {
             found[0] += 1;
-            assert!(!best.failing.is_empty() || best.score != terms::Range::ANY, "seed {seed}: a reason is given");
+            assert!(
+                !best.failing.is_empty() || best.score != terms::Range::ANY,
+                "seed {seed}: a reason is given"
+            );
         }
         found[1] += usize::from(fewest.is_some_and(|(steps, _)| steps == 0));
         found[2] += usize::from(fewest.is_some_and(|(steps, _)| steps > 0));
     }
-    assert!(found.iter().all(|count| *count > 2), "unreachable, waiting and doing should all occur: {found:?}");
+    assert!(
+        found.iter().all(|count| *count > 2),
+        "unreachable, waiting and doing should all occur: {found:?}"
+    );
 }

@@ -220,7 +220,10 @@ impl Builder<'_> {
             let months = self.fit(*amount, Some(Dimension::Months), right.span)?;
             let months = i32::try_from(months.floor()).ok().filter(|months| months.abs() <= 1200)?;
             let left = Box::new(self.date(left, scope)?);
-            return Some(DateOperand::Shifted(left, if *operator == Operator::Minus { -months } else { months }));
+            return Some(DateOperand::Shifted(
+                left,
+                if *operator == Operator::Minus { -months } else { months },
+            ));
         }
         let found = self.find(syntax, scope)?;
         let sort = self.sort(found, scope);

@@ -175,7 +175,11 @@ impl<'a> Builder<'a> {
                 fact.attributes.get(usize::from(id.0)).is_some_and(|attribute| attribute.kind == Type::Date)
             });
             let Some(id) = id else {
-                let problem = Diagnostic::error("unknown-name", text.span, format!("“{}”没有叫“{}”的日期", fact.name, text.text));
+                let problem = Diagnostic::error(
+                    "unknown-name",
+                    text.span,
+                    format!("“{}”没有叫“{}”的日期", fact.name, text.text),
+                );
                 self.problems.push(problem.hint("写一个日期属性的名称，如 备案日期"));
                 return None;
             };
@@ -356,7 +360,16 @@ impl<'a> Builder<'a> {
     /// The events of a fact as they are, for scoring one by one.
     pub(super) fn entries_of(&mut self, fact: FactId, place: Span) -> Option<MeasureId> {
         let name = self.vocabulary.fact(fact).name.clone();
-        let source = Source { fact, filter: None, fixed: None, varying: None, threshold: None, starts: None, amount: None, monthly: false };
+        let source = Source {
+            fact,
+            filter: None,
+            fixed: None,
+            varying: None,
+            threshold: None,
+            starts: None,
+            amount: None,
+            monthly: false,
+        };
         let measure = Measure {
             name,
             sources: vec![source],

@@ -337,7 +337,12 @@ impl Builder<'_> {
         let expr = self.points_expr(text, Scope::default())?;
         let value = fixed(&expr);
         if value.is_none() {
-            self.error_hint("bad-number", text.span, format!("“{}”不是固定的分值", text.text), "写一个数，或“10 ÷ 12”这样的算式");
+            self.error_hint(
+                "bad-number",
+                text.span,
+                format!("“{}”不是固定的分值", text.text),
+                "写一个数，或“10 ÷ 12”这样的算式",
+            );
         }
         value
     }

@@ -254,8 +254,14 @@ impl<'a> Builder<'a> {
     fn keys(&mut self, text: &Text, scope: Scope<'_>) -> Vec<Key> {
         let mut keys = Vec::new();
         for word in members(text) {
-            let direction =
-                [("从高到低", true), ("从低到高", false), ("从多到少", true), ("从少到多", false), ("从早到晚", false), ("从晚到早", true)];
+            let direction = [
+                ("从高到低", true),
+                ("从低到高", false),
+                ("从多到少", true),
+                ("从少到多", false),
+                ("从早到晚", false),
+                ("从晚到早", true),
+            ];
             let found = direction.iter().find_map(|(suffix, down)| {
                 word.text.strip_suffix(suffix).map(|rest| (rest.trim_end(), *down))
             });
@@ -286,7 +292,9 @@ impl<'a> Builder<'a> {
             self.problems.truncate(known);
             match sort {
                 Some(Sort::Date) => return self.date(&syntax, scope).map(|date| Expr::Day(Box::new(date))),
-                Some(Sort::Flag) => return self.operand(&syntax, scope).map(|(operand, _)| Expr::Yes(operand)),
+                Some(Sort::Flag) => {
+                    return self.operand(&syntax, scope).map(|(operand, _)| Expr::Yes(operand));
+                }
                 _ => {}
             }
         }

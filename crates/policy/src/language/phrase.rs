@@ -135,7 +135,8 @@ pub fn as_of(text: &str) -> Option<AsOf> {
 }
 
 /// The phrases of [`as_of`], for hints.
-pub const AS_OF_FORMS: &str = "可写：申请日、申请日前一日、上年 12 月 31 日、本年 4 月 1 日、上月末、上月 1 日、半年末";
+pub const AS_OF_FORMS: &str =
+    "可写：申请日、申请日前一日、上年 12 月 31 日、本年 4 月 1 日、上月末、上月 1 日、半年末";
 
 /// A window as written; numbers may be argument names.
 #[derive(Clone, PartialEq, Debug)]

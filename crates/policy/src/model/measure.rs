@@ -77,7 +77,9 @@ impl Threshold {
         let (factor, id) = match right {
             Expr::Parameter(id) => (Exact::ONE, *id),
             Expr::Binary(left, Operator::Times, right) => match (&**left, &**right) {
-                (Expr::Number(factor), Expr::Parameter(id)) | (Expr::Parameter(id), Expr::Number(factor)) => (*factor, *id),
+                (Expr::Number(factor), Expr::Parameter(id)) | (Expr::Parameter(id), Expr::Number(factor)) => {
+                    (*factor, *id)
+                }
                 _ => return None,
             },
             _ => return None,

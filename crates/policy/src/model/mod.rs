@@ -6,7 +6,9 @@ mod node;
 mod uses;
 
 pub use expr::{ABSENT, Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
-pub use measure::{Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, Threshold, ValueKind, Window};
+pub use measure::{
+    Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, Threshold, ValueKind, Window,
+};
 pub use node::{
     Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule,
     Scored, StartAfter, Table,

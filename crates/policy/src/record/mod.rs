@@ -5,11 +5,11 @@ mod json;
 mod overlay;
 mod problem;
 mod read;
-mod time;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+mod time;
 mod value;
 mod write;
 

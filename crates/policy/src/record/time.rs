@@ -20,7 +20,10 @@ impl Record {
                     let past: Vec<Entry> = entries
                         .iter()
                         .filter(|entry| entry.from <= on)
-                        .map(|entry| Entry { to: entry.to.map(|to| to.min(end)).or(Some(end)), ..entry.clone() })
+                        .map(|entry| Entry {
+                            to: entry.to.map(|to| to.min(end)).or(Some(end)),
+                            ..entry.clone()
+                        })
                         .collect();
                     if past.is_empty() { Held::Nothing } else { Held::Entries(past) }
                 }

@@ -78,8 +78,11 @@ impl<'a> Writer<'a, '_> {
                 self.push_date_name(inner, fact);
                 let sign = if *months < 0 { " − " } else { " + " };
                 let count = months.unsigned_abs();
-                let (number, chinese, english) =
-                    if count % 12 == 0 { (count / 12, " 年", " years") } else { (count, " 个月", " months") };
+                let (number, chinese, english) = if count % 12 == 0 {
+                    (count / 12, " 年", " years")
+                } else {
+                    (count, " 个月", " months")
+                };
                 let unit = if self.chinese() { chinese } else { english };
                 return self.push(&format!("{sign}{number}{unit}"));
             }
