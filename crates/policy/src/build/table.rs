@@ -356,9 +356,10 @@ impl Builder<'_> {
     }
 }
 
-/// The value of an expression of numbers alone.
+/// The value of an expression of numbers alone; nothing when its parts have more digits than points ever have.
 fn fixed(expr: &Expr) -> Option<Exact> {
-    match expr {
+    const LARGEST: i128 = 1_000_000_000_000;
+    let value = match expr {
         Expr::Number(value) => Some(*value),
         Expr::Negative(inner) => fixed(inner).map(|value| -value),
         Expr::Binary(left, operator, right) => {
@@ -371,5 +372,6 @@ fn fixed(expr: &Expr) -> Option<Exact> {
             }
         }
         _ => None,
-    }
+    };
+    value.filter(|value| value.numerator().abs() <= LARGEST && value.denominator() <= LARGEST)
 }

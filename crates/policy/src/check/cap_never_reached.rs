@@ -3,6 +3,8 @@
 //! Then either the cap or the rule was copied wrong: a row is missing, a rate is too low, a window too short. A cap that is just
 //! reached is fine: many regulations repeat the greatest row as the cap.
 //!
+//! Where items are left out on purpose, a `未规定` under the heading that has the cap says so, and nothing is said here.
+//!
 //! The message says the most that anybody can have, from the bounds of the facts, the windows and the rows.
 //!
 //! Bad:
@@ -40,11 +42,11 @@ pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
         let (Some(cap), Some(most)) = (node.cap, version.bounds.raw(id).high) else {
             continue;
         };
-        if most < cap {
+        if most < cap && node.unspecified.is_empty() {
             let message =
                 format!("“{}”的上限 {} 分永远用不到：最多只能得 {} 分", node.name, shown(cap), shown(most));
             let problem = Diagnostic::warning("cap-never-reached", node.place, message);
-            found.push(problem.hint("核对上限和各档的分值，确实用不到的删去上限"));
+            found.push(problem.hint("核对上限和各档的分值，确实用不到的删去上限；漏了小项的加一条“- 未规定：”"));
         }
     }
     found
@@ -62,6 +64,12 @@ mod tests {
             ["“项目”的上限 30 分永远用不到：最多只能得 20 分 @ 项目"]
         );
         assert_eq!(said("cap-never-reached", &item(&table.replace("30 分", "20 分"))), [""; 0]);
+    }
+
+    #[test]
+    fn what_the_text_leaves_open_explains_a_cap() {
+        let table = "- 上限：30 分\n- 未规定：还有哪些小项\n\n| 周岁 | 分值 |\n| --- | --- |\n| 不满 45 | 20 |\n| 45 以上 | 5 |\n";
+        assert_eq!(said("cap-never-reached", &item(table)), [""; 0]);
     }
 
     #[test]

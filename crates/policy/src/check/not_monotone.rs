@@ -4,7 +4,8 @@
 //! with `走向：不定`, so that the reader knows as well.
 //!
 //! Rows are compared along each numeric column with the other columns held fixed. `未规定` is passed over, for silence is not a
-//! number, and so is `其他`, which stands for what the table does not speak of.
+//! number, and so is `其他`, which stands for what the table does not speak of. Rows of 0 at either end are passed over too: a table
+//! that stops there says the same.
 //!
 //! The message names two steps that go different ways.
 //!
@@ -85,9 +86,13 @@ pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The first rise and the first fall, in the order in which they come.
+/// The first rise and the first fall, in the order in which they come. Zeros at both ends are no more than what a person outside
+/// the table has, written out.
 fn turn(steps: &[Option<Step>]) -> Option<((Step, Step), (Step, Step))> {
-    let given: Vec<Step> = steps.iter().flatten().copied().filter(|step| step.named).collect();
+    let named: Vec<Step> = steps.iter().flatten().copied().filter(|step| step.named).collect();
+    let counts = |step: &Step| !step.points.is_zero();
+    let (from, to) = (named.iter().position(counts)?, named.iter().rposition(counts)?);
+    let given = named.get(from..=to)?;
     let moves = |way: Ordering| {
         let pairs = given.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?)));
         pairs.into_iter().find(|(from, to)| to.points.cmp(&from.points) == way)
@@ -220,6 +225,14 @@ mod tests {
     fn what_is_left_over_between_single_numbers_is_not_compared() {
         let rules = "## 指标\n\n### 奖项\n- 事实：表彰奖励\n- 多次：取最高\n\n| 附表分值 | 分值 |\n| --- | --- |\n| 12 | 12 |\n| 10 | 10 |\n| 其他 | 0 |\n";
         assert_eq!(said("not-monotone", &version(rules)), [""; 0]);
+    }
+
+    #[test]
+    fn zeros_at_the_ends_are_no_rise() {
+        let table = "| 周岁 | 分值 |\n| --- | --- |\n| 不满 18 | 0 |\n| 18 至 35 | 30 |\n| 36 至 45 | 20 |\n| 超过 45 | 0 |\n";
+        assert_eq!(said("not-monotone", &item(table)), [""; 0]);
+        let hollow = table.replace("| 20 |", "| 0 |").replace("| 超过 45 | 0 |", "| 超过 45 | 5 |");
+        assert_eq!(said("not-monotone", &item(&hollow)).len(), 1);
     }
 
     #[test]

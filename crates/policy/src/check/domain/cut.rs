@@ -3,7 +3,7 @@
 use super::super::bounds::{Bounds, Scene};
 use super::piece::{Piece, Values};
 use super::{Axis, Rows};
-use crate::model::{Cell, Column, Operand, Table, ValueKind};
+use crate::model::{ABSENT, Cell, Column, Operand, Table, ValueKind};
 use crate::vocabulary::Type;
 use terms::{Exact, Range};
 
@@ -47,7 +47,8 @@ pub(super) fn axis(bounds: &Bounds<'_>, table: &Table, at: usize, column: &Colum
                 .iter()
                 .map(|cell| if let Cell::Among(bits) = cell { *bits } else { 0 })
                 .fold(0, |a, b| a | b);
-            let hull = if ordered { filled(mentioned) } else { mentioned };
+            let named = mentioned & !ABSENT;
+            let hull = if ordered { filled(named) } else { named };
             for (at, option) in (0u32..64).zip(&options) {
                 let bit = 1u64 << at;
                 let values = Values::Word(Some(option.clone()));
@@ -57,7 +58,12 @@ pub(super) fn axis(bounds: &Bounds<'_>, table: &Table, at: usize, column: &Colum
                     &|cell| matches!(cell, Cell::Among(bits) if bits & bit != 0),
                 ));
             }
-            pieces.push(piece(Values::Word(None), false, &|_| false));
+            // Who is known to have none of them.
+            pieces.push(piece(
+                Values::Word(Some("无".to_owned())),
+                cells.contains(&&Cell::Among(ABSENT)),
+                &|cell| matches!(cell, Cell::Among(bits) if bits & ABSENT != 0),
+            ));
         }
         Sort::Flag => {
             for yes in [true, false] {
