@@ -6,7 +6,9 @@
 
 mod assessment;
 pub mod cases;
+mod combine;
 mod cond;
+mod entries;
 mod events;
 pub mod explain;
 mod forecast;
