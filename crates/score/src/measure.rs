@@ -23,9 +23,7 @@ impl<'a> Run<'a> {
                 return alone(value);
             }
             Count::Table(table) => {
-                let value = match self.table(table, At::default()) {
-                    crate::table::Lookup { range, .. } => Value::Number(range),
-                };
+                let value = Value::Number(self.table(table, At::default()).range);
                 return alone(value);
             }
             Count::FullYears(from) => {

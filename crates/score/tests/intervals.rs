@@ -6,12 +6,36 @@ mod people;
 use people::Dice;
 use policy::model::{Count, Expr, NodeId, Operand, Policy, Scored};
 use policy::record::{Held, Record, State, Value};
-use policy::vocabulary::Type;
+use policy::vocabulary::{Type, Vocabulary};
 use score::Status;
 use terms::{Date, Range};
 
 /// Scheme and the word by which its facts name the city.
 const CITIES: [(&str, &str); 2] = [("shanghai/residence-points", "上海"), ("beijing/hukou-points", "北京")];
+
+/// The same person with some facts, and some attributes of spans and events, no longer known.
+fn forget(record: &Record, vocabulary: &Vocabulary, of_a_hundred: u64, dice: &mut Dice) -> Record {
+    let mut less = record.clone();
+    for (id, _) in vocabulary.facts() {
+        let state = record.get(id);
+        if dice.chance(of_a_hundred) {
+            let disputed = state.held != Held::Nothing && dice.chance(30);
+            let held = if disputed { state.held.clone() } else { Held::Unknown };
+            less.put(id, State { held, disputed });
+        } else if let Held::Entries(entries) = &state.held {
+            let mut entries = entries.clone();
+            for entry in &mut entries {
+                for attribute in &mut entry.attributes {
+                    if dice.chance(of_a_hundred / 4) {
+                        *attribute = None;
+                    }
+                }
+            }
+            less.put(id, State { held: Held::Entries(entries), disputed: false });
+        }
+    }
+    less
+}
 
 fn application(policy: &Policy, dice: &mut Dice) -> Date {
     let from = policy.id.effective;
@@ -30,7 +54,7 @@ fn an_interval_holds_the_score_of_every_completion() {
                 let mut dice = Dice(seed);
                 let whole = people::person(&library.vocabulary, city, &mut dice);
                 let percent = 5 + dice.below(60);
-                let less = people::forget(&whole, &library.vocabulary, percent, &mut dice);
+                let less = forget(&whole, &library.vocabulary, percent, &mut dice);
                 let on = application(policy, &mut dice);
                 let known = score::assess(policy, &whole, on);
                 let open = score::assess(policy, &less, on);

@@ -46,7 +46,9 @@ pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
             let message =
                 format!("“{}”的上限 {} 分永远用不到：最多只能得 {} 分", node.name, shown(cap), shown(most));
             let problem = Diagnostic::warning("cap-never-reached", node.place, message);
-            found.push(problem.hint("核对上限和各档的分值，确实用不到的删去上限；漏了小项的加一条“- 未规定：”"));
+            found.push(
+                problem.hint("核对上限和各档的分值，确实用不到的删去上限；漏了小项的加一条“- 未规定：”"),
+            );
         }
     }
     found

@@ -1,5 +1,5 @@
 //! The real policy folder, for tests.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![expect(clippy::expect_used, reason = "a test may fail loudly")]
 
 use policy::document::SourceFile;
 use policy::scheme::Library;

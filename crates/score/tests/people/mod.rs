@@ -1,8 +1,8 @@
 //! Invented people for tests: every fact known, drawn from a seed, leaning toward one city so that its rules have work to do.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use policy::record::{Entry, Held, Record, State, Value};
-use policy::vocabulary::{Attribute, Fact, FactId, Field, Kind, Type, Vocabulary};
+use policy::vocabulary::{Attribute, Fact, Field, Kind, Type, Vocabulary};
 use terms::civil::{day_number, day_of_number};
 use terms::{Date, Exact, Month};
 
@@ -118,33 +118,4 @@ pub fn value(field: Field<'_>, city: &str, dice: &mut Dice) -> Value {
         }
         Type::Many(options) => Value::Many(dice.below(1 << options.len().min(60))),
     }
-}
-
-/// The same person with some facts, and some attributes of spans and events, no longer known.
-pub fn forget(record: &Record, vocabulary: &Vocabulary, of_a_hundred: u64, dice: &mut Dice) -> Record {
-    let mut less = record.clone();
-    for (id, _) in vocabulary.facts() {
-        let state = record.get(id);
-        if dice.chance(of_a_hundred) {
-            let disputed = state.held != Held::Nothing && dice.chance(30);
-            let held = if disputed { state.held.clone() } else { Held::Unknown };
-            less.put(id, State { held, disputed });
-        } else if let Held::Entries(entries) = &state.held {
-            let mut entries = entries.clone();
-            for entry in &mut entries {
-                for attribute in &mut entry.attributes {
-                    if dice.chance(of_a_hundred / 4) {
-                        *attribute = None;
-                    }
-                }
-            }
-            less.put(id, State { held: Held::Entries(entries), disputed: false });
-        }
-    }
-    less
-}
-
-/// The facts a vocabulary has, for loops.
-pub fn ids(vocabulary: &Vocabulary) -> Vec<FactId> {
-    vocabulary.facts().map(|(id, _)| id).collect()
 }
