@@ -1,6 +1,8 @@
 //! One person with fifteen years of history under one version: with and without the text of the explanation; and loading the
 //! whole library. `cargo xtask bench` prints these beside the peers' figures.
 
+#![expect(clippy::expect_used, reason = "a benchmark may fail loudly")]
+
 #[path = "../tests/library/mod.rs"]
 mod library;
 
@@ -34,6 +36,55 @@ fn assess(bencher: divan::Bencher) {
     let person = person(&library);
     let policy = version(&library);
     bencher.bench(|| score::assess(policy, &person, on()));
+}
+
+#[divan::bench]
+fn total_alone(bencher: divan::Bencher) {
+    let library = library::real();
+    let person = person(&library);
+    let policy = version(&library);
+    bencher.bench(|| score::total(policy, &person, on()));
+}
+
+#[divan::bench]
+fn assess_and_explain(bencher: divan::Bencher) {
+    let library = library::real();
+    let person = person(&library);
+    let policy = version(&library);
+    bencher.bench(|| {
+        score::explain::explain(&mut score::assess(policy, &person, on()), score::explain::Language::Chinese)
+    });
+}
+
+#[divan::bench]
+fn forecast_of_ten_years(bencher: divan::Bencher) {
+    let library = library::real();
+    let person = person(&library).going_on(on(), &library.vocabulary);
+    let scheme = library.scheme("shanghai/residence-points").expect("the scheme");
+    bencher.bench(|| score::forecast(scheme, &person, on(), 66));
+}
+
+#[divan::bench(sample_count = 10)]
+fn plan_of_ten_years(bencher: divan::Bencher) {
+    let library = library::real();
+    let person = person(&library);
+    let scheme = library.scheme("shanghai/residence-points").expect("the scheme");
+    let goal = score::Goal { use_name: "参加普通高中招生", from: on(), months: 60, city: "上海" };
+    bencher.bench(|| score::plan(scheme, &person, goal, &library.actions));
+}
+
+#[divan::bench]
+fn all_schemes_for_one_person(bencher: divan::Bencher) {
+    let library = library::real();
+    let person = person(&library);
+    bencher.bench(|| {
+        library
+            .schemes
+            .iter()
+            .filter_map(|scheme| scheme.on(on()))
+            .map(|policy| score::assess(policy, &person, on()).total)
+            .collect::<Vec<_>>()
+    });
 }
 
 #[divan::bench]
