@@ -9,6 +9,7 @@ mod library;
 use policy::model::Policy;
 use policy::record::{Record, read_record};
 use policy::scheme::Library;
+use score::explain::Language;
 use terms::Date;
 
 fn main() {
@@ -36,6 +37,16 @@ fn assess(bencher: divan::Bencher) {
     let person = person(&library);
     let policy = version(&library);
     bencher.bench(|| score::assess(policy, &person, on()));
+}
+
+#[divan::bench(args = [Language::Chinese, Language::English])]
+fn explain(bencher: divan::Bencher, language: Language) {
+    let library = library::real();
+    let person = person(&library);
+    let policy = version(&library);
+    bencher
+        .with_inputs(|| score::assess(policy, &person, on()))
+        .bench_refs(|assessment| score::explain::explain(assessment, language));
 }
 
 #[divan::bench]

@@ -138,11 +138,18 @@ struct Use {
     order: Vec<KeyOut>,
     reasons: Vec<Reason>,
     vetoes: Vec<String>,
+    measures: Vec<MeasureLines>,
     citation: Option<String>,
     grade: &'static str,
     weakest_grade: &'static str,
     readings: Vec<Reading>,
     silent: Vec<String>,
+    lines: Vec<Line>,
+}
+
+#[derive(Serialize)]
+struct MeasureLines {
+    id: String,
     lines: Vec<Line>,
 }
 
@@ -419,6 +426,15 @@ impl<'a> From<'_, 'a> {
                 .iter()
                 .filter_map(|at| self.policy().vetoes.get(*at))
                 .map(|veto| veto.name.clone())
+                .collect(),
+            measures: self
+                .explanation
+                .measures(explained)
+                .iter()
+                .map(|measure| MeasureLines {
+                    id: self.policy()[measure.measure].name.clone(),
+                    lines: lines(self.explanation, measure.lines),
+                })
                 .collect(),
             citation: of.and_then(|of| of.basis.citation.clone()),
             grade: of.map_or("unverified", |of| grade(of.basis.grade)),

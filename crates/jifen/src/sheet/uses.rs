@@ -84,6 +84,18 @@ impl<'s, 'a> Sheet<'s, 'a> {
         } else if of.status != Status::Met {
             self.decisive(page, reasons);
         }
+        if all {
+            for measure in self.explanation.measures(of) {
+                for (kind, line) in self.explanation.lines(measure.lines) {
+                    page.paragraph(
+                        2,
+                        2,
+                        if kind == LineKind::Unverified { Ink::Doubt } else { Ink::Faint },
+                        line,
+                    );
+                }
+            }
+        }
         let marks = self.use_lines(page, of, all, notes);
         if !beside {
             let mut basis = format!("{}{basis}", labels.basis);
@@ -116,12 +128,9 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 LineKind::Unspecified if all => notes.silence(of.name, line),
                 LineKind::Decision if all => page.paragraph(2, 2, Ink::Plain, line),
                 LineKind::Missing => page.paragraph(2, 2, Ink::Doubt, line),
-                LineKind::Unverified if all => page.paragraph(2, 2, Ink::Doubt, line),
                 LineKind::Office if all => page.labelled(2, (Ink::Plain, labels.office), Ink::Plain, line),
                 LineKind::Papers if all => page.labelled(2, (Ink::Plain, labels.papers), Ink::Plain, line),
-                LineKind::Facts | LineKind::Skipped | LineKind::Note if all => {
-                    page.paragraph(2, 2, Ink::Faint, line)
-                }
+                LineKind::Note if all => page.paragraph(2, 2, Ink::Faint, line),
                 _ => {}
             }
         }

@@ -48,11 +48,12 @@ impl<'a> Writer<'a, '_> {
         }
         let (basis, mut grade) = self.row_basis(node, row);
         let basis_text = self.basis(basis, grade);
-        grade = grade.min(self.unverified_lines(id, grade));
+        let below = self.measures_under(id);
+        grade = grade.min(self.unverified_lines(id, &below, grade));
         if outcome == Outcome::Unspecified || (node.kind != NodeKind::Group && !node.unspecified.is_empty()) {
             self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
         }
-        self.readings_of(id, node);
+        self.readings_of(node, &below);
         for note in &node.notes {
             self.text_line(LineKind::Note, self.name(note));
         }
@@ -453,31 +454,31 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The readings of a node and of the measures it rests on, each once.
-    fn readings_of(&mut self, id: NodeId, node: &'a Node) {
+    fn readings_of(&mut self, node: &'a Node, below: &[MeasureId]) {
         if node.kind == NodeKind::Group && matches!(node.rule, Rule::Children) {
             return self.readings(&node.readings);
         }
         self.readings(&node.readings);
         let policy = self.policy;
-        for measure in self.measures_under(id) {
-            self.readings(&policy[measure].readings);
+        for measure in below {
+            self.readings(&policy[*measure].readings);
         }
     }
 
     /// Lines on what is weaker than the rule itself; gives the weakest grade.
-    fn unverified_lines(&mut self, id: NodeId, own: Grade) -> Grade {
+    fn unverified_lines(&mut self, id: NodeId, below: &[MeasureId], own: Grade) -> Grade {
         let policy = self.policy;
         let mut weakest = own;
-        for measure in self.measures_under(id) {
-            let grade = policy[measure].basis.grade;
+        for measure in below {
+            let grade = policy[*measure].basis.grade;
             weakest = weakest.min(grade);
             if grade == Grade::Unverified && own != Grade::Unverified {
                 let start = self.begin();
                 self.say(Say::UnverifiedMeasure);
-                self.push_measure_name(measure);
+                self.push_measure_name(*measure);
                 self.end_line(LineKind::Unverified, start);
             }
         }
-        weakest.min(self.parameter_lines(id))
+        weakest.min(self.parameter_lines(id, below))
     }
 }

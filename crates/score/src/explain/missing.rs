@@ -34,7 +34,66 @@ fn add<T: PartialEq>(to: &mut Vec<T>, one: T) -> bool {
 impl<'a> Writer<'a, '_> {
     /// The measures a node rests on, without those of other nodes.
     pub fn measures_under(&self, id: NodeId) -> Vec<MeasureId> {
-        self.below(id).measures
+        let policy = self.policy;
+        let node = &policy[id];
+        let mut found = Vec::new();
+        if let Scored::Measure(id) = node.scored {
+            self.measures_below(id, &mut found);
+        }
+        if let Some(cond) = &node.applies {
+            for id in self.measures_of(cond) {
+                self.measures_below(id, &mut found);
+            }
+        }
+        match &node.rule {
+            Rule::Table(table) => self.measures_of_table(table, &mut found),
+            Rule::Flag(expr) | Rule::Each(expr) | Rule::Formula(expr) => {
+                self.measures_of_expr(expr, &mut found)
+            }
+            Rule::Children | Rule::Marginal(_) | Rule::Number(_) => {}
+        }
+        found
+    }
+
+    fn measures_below(&self, id: MeasureId, found: &mut Vec<MeasureId>) {
+        if !add(found, id) {
+            return;
+        }
+        let policy = self.policy;
+        let measure = &policy[id];
+        for step in &measure.steps {
+            let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
+            self.measures_below(*id, found);
+        }
+        match &measure.count {
+            Count::Formula(expr) => self.measures_of_expr(expr, found),
+            Count::Table(table) => self.measures_of_table(table, found),
+            Count::FullYears(DateOperand::Measure(id)) | Count::FullMonths(DateOperand::Measure(id)) => {
+                self.measures_below(*id, found)
+            }
+            _ => {}
+        }
+    }
+
+    fn measures_of_expr(&self, expr: &Expr, found: &mut Vec<MeasureId>) {
+        expr.visit(&mut |expr| {
+            if let Expr::Measure(id) = expr {
+                self.measures_below(*id, found);
+            }
+        });
+    }
+
+    fn measures_of_table(&self, table: &Table, found: &mut Vec<MeasureId>) {
+        for column in &table.columns {
+            if let Operand::Measure(id) = column.operand {
+                self.measures_below(id, found);
+            }
+        }
+        for row in &table.rows {
+            if let RowValue::Given(expr) = &row.value {
+                self.measures_of_expr(expr, found);
+            }
+        }
     }
 
     fn below(&self, id: NodeId) -> Below {
@@ -332,16 +391,16 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// The parameters that months were held against, with their grades; gives the weakest grade.
-    pub fn parameter_lines(&mut self, id: NodeId) -> Grade {
+    pub fn parameter_lines(&mut self, id: NodeId, measures: &[MeasureId]) -> Grade {
         let mut weakest = Grade::Verified;
         if self.result(id).is_none_or(|result| result.points == Range::ZERO) {
             return weakest;
         }
-        let below = self.below(id);
-        if below.parameters.is_empty() {
+        let policy = self.policy;
+        if measures.iter().all(|measure| policy[*measure].sources.iter().all(|source| !source.monthly)) {
             return weakest;
         }
-        let policy = self.policy;
+        let below = self.below(id);
         // From the first day looked at to the last.
         let mut frame: Option<(Date, Date)> = None;
         for measure in &below.measures {

@@ -22,7 +22,7 @@ mod writer;
 mod zh;
 
 use crate::assessment::{Assessment, Outcome, Status};
-use policy::model::{NodeId, NodeKind};
+use policy::model::{MeasureId, NodeId, NodeKind};
 use policy::vocabulary::{AttributeId, FactId};
 use terms::{Date, Grade, Tri};
 pub use words::Language;
@@ -35,6 +35,7 @@ pub struct Explanation<'a> {
     pub(crate) buffer: String,
     pub(crate) lines: Vec<Line>,
     pub(crate) reasons: Vec<Reason>,
+    pub(crate) measures: Vec<MeasureExplanation>,
     /// The first sentences: the total, the standard score, what is not known.
     pub summary: Text,
     /// How the total comes about.
@@ -64,6 +65,11 @@ impl<'a> Explanation<'a> {
     /// The tests of a use's condition, in order, with their depth.
     pub fn reasons(&self, of: &UseExplanation<'_>) -> &[Reason] {
         self.reasons.get(of.reasons.start as usize..of.reasons.end as usize).unwrap_or_default()
+    }
+
+    /// What the measures of a use's condition were counted from.
+    pub fn measures(&self, of: &UseExplanation<'_>) -> &[MeasureExplanation] {
+        self.measures.get(of.measures.start as usize..of.measures.end as usize).unwrap_or_default()
     }
 
     /// The explanation of a node.
@@ -206,8 +212,20 @@ pub struct UseExplanation<'a> {
     /// The weakest grade of the rule and of the measures that its condition looks at.
     pub grade: Grade,
     pub(crate) reasons: Lines,
+    pub(crate) measures: Lines,
     /// What there is to say beyond the reasons.
     pub lines: Lines,
+}
+
+/// What a measure was counted from, for a use that looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct MeasureExplanation {
+    /// Which.
+    pub measure: MeasureId,
+    /// The facts, what of them does not count, and whether nobody has verified it.
+    pub lines: Lines,
+    /// True when it was counted to the same day as the items.
+    pub(crate) usual: bool,
 }
 
 /// A part of a use's condition.

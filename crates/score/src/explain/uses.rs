@@ -2,10 +2,10 @@
 
 use super::words::Say;
 use super::writer::Writer;
-use super::{LineKind, Lines, Reason, Text, UseExplanation, VetoExplanation};
+use super::{LineKind, Lines, MeasureExplanation, Reason, Text, UseExplanation, VetoExplanation};
 use crate::assessment::Status;
 use crate::run::{At, Run};
-use policy::model::{Cond, Decision, Leaf, Test, Use};
+use policy::model::{Cond, ConditionId, Decision, Leaf, Test, Use};
 use terms::{Grade, Tri};
 
 impl<'a> Writer<'a, '_> {
@@ -72,8 +72,11 @@ impl<'a> Writer<'a, '_> {
         let sentence = self.since(start);
         let basis = self.basis(&of.basis, of.basis.grade);
         let reasons = self.with_own_date(at, of, |writer| writer.reasons_of(at, of, status));
+        let first = self.measures.len();
+        let grade = self.with_own_date(at, of, |writer| writer.use_measures(of));
+        let measures = Self::stretch(first, self.measures.len());
         let from = self.lines.len();
-        let grade = self.with_own_date(at, of, |writer| writer.use_evidence(of, status));
+        self.with_own_date(at, of, |writer| writer.use_missing(of, status));
         self.use_lines(at, of);
         UseExplanation {
             at,
@@ -84,6 +87,7 @@ impl<'a> Writer<'a, '_> {
             basis,
             grade,
             reasons,
+            measures,
             lines: self.lines_from(from),
         }
     }
@@ -99,7 +103,9 @@ impl<'a> Writer<'a, '_> {
         let own = Run::new(self.policy, self.assessment.record, on, as_of.on(on));
         let usual = std::mem::replace(&mut self.run, own);
         self.run.score = score;
+        self.usual = false;
         let written = write(self);
+        self.usual = true;
         self.run = usual;
         written
     }
@@ -203,36 +209,76 @@ impl<'a> Writer<'a, '_> {
         let shown = self.since(start);
         self.reasons.push(Reason { depth, holds, decisive, any: false, text, held, wanted: shown });
         if let Test::Named(id) = leaf.test {
-            let policy = self.policy;
             // Below a denied name the reasons for its opposite matter.
             let wanted = if denied { !wanted } else { wanted };
-            self.reason(&policy[id].cond, false, depth.saturating_add(1), wanted, decisive);
+            self.named_reasons(id, depth.saturating_add(1), wanted, decisive);
         }
     }
 
-    /// What the measures of a use's condition were counted from, what is not known of them, what nobody has verified.
-    fn use_evidence(&mut self, of: &'a Use, status: Status) -> Grade {
+    /// The reasons below a named condition. What was written for another use is not written again.
+    fn named_reasons(&mut self, id: ConditionId, depth: u8, wanted: Tri, decisive: bool) {
+        let known = self
+            .named
+            .iter()
+            .find(|known| known.id == id && (!decisive || (known.wanted == wanted && known.decisive)));
+        if let Some(known) = known.filter(|_| self.usual) {
+            let (start, end, before) = (known.start, known.end, known.depth);
+            for at in start..end {
+                let Some(reason) = self.reasons.get(at).copied() else { continue };
+                let below = reason.depth.saturating_sub(before);
+                self.reasons.push(Reason {
+                    depth: depth.saturating_add(below),
+                    decisive: decisive && reason.decisive,
+                    ..reason
+                });
+            }
+            return;
+        }
+        let start = self.reasons.len();
+        let policy = self.policy;
+        self.reason(&policy[id].cond, false, depth, wanted, decisive);
+        if self.usual {
+            let end = self.reasons.len();
+            self.named.push(Named { id, wanted, decisive, depth, start, end });
+        }
+    }
+
+    /// What the measures of a use's condition were counted from; gives the weakest grade. What was written for another use is
+    /// not written again.
+    fn use_measures(&mut self, of: &'a Use) -> Grade {
         let mut weakest = of.basis.grade;
         let Some(cond) = &of.cond else { return weakest };
         let policy = self.policy;
         for id in self.measures_of(cond) {
+            weakest = weakest.min(policy[id].basis.grade);
+            let written = self
+                .measures
+                .iter()
+                .find(|known| known.measure == id && of.as_of.is_none() && known.usual)
+                .copied();
+            if let Some(written) = written {
+                self.measures.push(written);
+                continue;
+            }
+            let from = self.lines.len();
             self.run.measure(id);
             self.measure_lines(id, 1);
-            weakest = weakest.min(policy[id].basis.grade);
             if policy[id].basis.grade == Grade::Unverified {
                 let start = self.begin();
                 self.say(Say::UnverifiedMeasure);
                 self.push_measure_name(id);
                 self.end_line(LineKind::Unverified, start);
             }
+            let lines = self.lines_from(from);
+            self.measures.push(MeasureExplanation { measure: id, lines, usual: of.as_of.is_none() });
         }
-        if status != Status::Unknown {
-            return weakest;
-        }
-        let mut found = Vec::new();
-        if self.rests_on_points(cond) {
-            found = self.missing_from_total();
-        }
+        weakest
+    }
+
+    /// What is not known and keeps a use from being decided.
+    fn use_missing(&mut self, of: &'a Use, status: Status) {
+        let Some(cond) = of.cond.as_ref().filter(|_| status == Status::Unknown) else { return };
+        let mut found = if self.rests_on_points(cond) { self.missing.clone() } else { Vec::new() };
         self.missing_for_test(cond, &mut found);
         if !found.is_empty() {
             let start = self.begin();
@@ -240,7 +286,6 @@ impl<'a> Writer<'a, '_> {
             self.push_missing(&found);
             self.end_line(LineKind::Missing, start);
         }
-        weakest
     }
 
     fn use_lines(&mut self, at: usize, of: &'a Use) {
@@ -314,9 +359,28 @@ impl<'a> Writer<'a, '_> {
             }
         });
         for id in named {
+            let known = self.read.iter().find(|known| known.0 == id).map(|known| known.1.clone());
+            if let Some(known) = known {
+                for at in known {
+                    self.lines.extend(self.lines.get(at).copied());
+                }
+                continue;
+            }
+            let start = self.lines.len();
             let condition = &policy[id];
             self.readings(&condition.readings);
             self.readings_of_named(&condition.cond);
+            self.read.push((id, start..self.lines.len()));
         }
     }
+}
+
+/// The reasons below a named condition, as written for one use.
+pub(super) struct Named {
+    id: ConditionId,
+    wanted: Tri,
+    decisive: bool,
+    depth: u8,
+    start: usize,
+    end: usize,
 }

@@ -1,11 +1,12 @@
 //! The one who writes: a buffer, the lines in it, and the values to write about.
 
+use super::uses::Named;
 use super::words::{Language, Marks, Say, Unit, Words};
-use super::{Explanation, Line, LineKind, Lines, Reason, Text};
+use super::{Explanation, Line, LineKind, Lines, MeasureExplanation, Missing, Reason, Text};
 use crate::assessment::{Assessment, NodeResult};
 use crate::run::Run;
 use policy::language::syntax::Operator;
-use policy::model::{Expr, NodeId, Policy};
+use policy::model::{ConditionId, Expr, NodeId, Policy};
 use terms::{Exact, Range};
 
 pub(super) struct Writer<'a, 'r> {
@@ -19,6 +20,15 @@ pub(super) struct Writer<'a, 'r> {
     pub out: String,
     pub lines: Vec<Line>,
     pub reasons: Vec<Reason>,
+    pub measures: Vec<MeasureExplanation>,
+    /// What is not known and moves the total.
+    pub missing: Vec<Missing>,
+    /// Reasons below named conditions that were written already.
+    pub named: Vec<Named>,
+    /// Readings of named conditions that were written already.
+    pub read: Vec<(ConditionId, std::ops::Range<usize>)>,
+    /// True while values are as of the assessment's own counting date.
+    pub usual: bool,
     /// Groups and items that the total subtracts.
     pub deducted: Vec<NodeId>,
 }
@@ -40,9 +50,14 @@ impl<'a, 'r> Writer<'a, 'r> {
             language,
             words,
             marks: words.marks(),
-            out: String::with_capacity(16 * 1024),
-            lines: Vec::with_capacity(128),
-            reasons: Vec::with_capacity(64),
+            out: String::with_capacity(32 * 1024),
+            lines: Vec::with_capacity(256),
+            reasons: Vec::with_capacity(128),
+            measures: Vec::with_capacity(64),
+            missing: Vec::new(),
+            named: Vec::new(),
+            read: Vec::new(),
+            usual: true,
             deducted,
         }
     }
@@ -50,6 +65,7 @@ impl<'a, 'r> Writer<'a, 'r> {
     pub fn explanation(mut self) -> Explanation<'a> {
         let items: Vec<_> = self.policy.node_ids().map(|id| self.item(id)).collect();
         let missing = self.missing_from_total();
+        self.missing.clone_from(&missing);
         let summary = self.summary(&missing);
         let total = self.total_lines();
         let vetoes = self.vetoes();
@@ -62,6 +78,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             buffer: self.out,
             lines: self.lines,
             reasons: self.reasons,
+            measures: self.measures,
             summary,
             total,
             items,
@@ -135,6 +152,11 @@ impl<'a, 'r> Writer<'a, 'r> {
         let start = self.begin();
         self.push(text);
         self.end_line(kind, start);
+    }
+
+    /// A stretch of a list, up to its end.
+    pub fn stretch(start: usize, end: usize) -> Lines {
+        Lines { start: u32::try_from(start).unwrap_or(u32::MAX), end: u32::try_from(end).unwrap_or(u32::MAX) }
     }
 
     pub fn lines_from(&self, start: usize) -> Lines {
