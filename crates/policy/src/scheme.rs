@@ -22,7 +22,7 @@ pub struct Scheme {
     /// What could be read of versions with errors: for checks and for nothing else.
     pub drafts: Vec<Policy>,
     /// Instruments and where they were read.
-    pub instruments: Vec<Instrument>,
+    pub instruments: Arc<[Instrument]>,
     /// Case files, as they are.
     pub cases: Vec<SourceFile>,
 }
@@ -136,8 +136,8 @@ fn scheme(
     for file in files {
         let name = inside(file);
         match name.as_str() {
-            "instruments.md" => shared.instruments = files::instruments(file, problems),
-            "english.md" => shared.english = files::english(file, problems),
+            "instruments.md" => shared.instruments = files::instruments(file, problems).into(),
+            "english.md" => shared.english = Arc::new(files::english(file, problems)),
             "README.md" | "CHANGES.md" => {}
             _ if name.starts_with("parameters/") => {
                 shared.parameters.extend(files::parameter(file, problems))

@@ -9,7 +9,6 @@ use crate::language::phrase;
 use crate::language::syntax::Operator;
 use crate::model::{AsOf, Expr, HeaderPlaces, NodeId, Parameter, ParameterRow, Policy, Use};
 use crate::vocabulary::Vocabulary;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use terms::{Date, Exact, Month, SchemeId, VersionId};
 
@@ -102,8 +101,8 @@ impl<'a> Builder<'a> {
             conditions: std::mem::take(&mut self.conditions),
             vetoes,
             uses,
-            english: english(shared),
-            instruments: shared.instruments.clone(),
+            english: Arc::clone(&shared.english),
+            instruments: Arc::clone(&shared.instruments),
             vocabulary: Arc::clone(vocabulary),
             places,
         })
@@ -260,8 +259,4 @@ fn header_places(root: &Section) -> HeaderPlaces {
         sheet_name: place("文书"),
         office: place("主管"),
     }
-}
-
-fn english(shared: &Shared) -> BTreeMap<String, String> {
-    shared.english.clone()
 }

@@ -35,9 +35,9 @@ pub struct Shared {
     /// Numbers that change with time.
     pub parameters: Vec<Parameter>,
     /// The instruments that may be cited; when empty, citations are not checked.
-    pub instruments: Vec<Instrument>,
+    pub instruments: Arc<[Instrument]>,
     /// English renderings.
-    pub english: BTreeMap<String, String>,
+    pub english: Arc<BTreeMap<String, String>>,
 }
 
 /// What came of one version's file.

@@ -245,8 +245,10 @@ fn lines(text: &str) -> Vec<Text> {
     let mut lines = Vec::new();
     for raw in text.split('\n') {
         let content = raw.strip_suffix('\r').unwrap_or(raw);
-        let content = if start == 0 { content.strip_prefix('\u{feff}').unwrap_or(content) } else { content };
-        let from = start + raw.find(content).unwrap_or(0);
+        // A mark of byte order at the very beginning is no part of the text.
+        let marked = if start == 0 { content.strip_prefix('\u{feff}') } else { None };
+        let from = start + marked.map_or(0, |rest| content.len() - rest.len());
+        let content = marked.unwrap_or(content);
         lines.push(Text { text: content.to_owned(), span: Span::new(from, from + content.len()) });
         start += raw.len() + 1;
     }

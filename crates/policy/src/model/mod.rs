@@ -110,9 +110,9 @@ pub struct Policy {
     /// Uses (用途).
     pub uses: Vec<Use>,
     /// English renderings of names and sentences.
-    pub english: BTreeMap<String, String>,
+    pub english: Arc<BTreeMap<String, String>>,
     /// The instruments this scheme cites.
-    pub instruments: Vec<Instrument>,
+    pub instruments: Arc<[Instrument]>,
     /// The facts its rules are about.
     pub vocabulary: Arc<Vocabulary>,
     /// Where the header's clauses stand.
