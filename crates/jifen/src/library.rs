@@ -86,6 +86,10 @@ impl Shelf {
                 scheme.versions.iter().map(|version| in_force(version, Language::Chinese)).collect();
             Failure::new(format!("{id} 在 {day} 没有施行中的版本"))
                 .hint(format!("有这些版本：{}", versions.join("；")))
+                .hint(format!(
+                    "看某一版：{id}@{}",
+                    scheme.versions.last().map_or(String::new(), |last| last.id.effective.to_string())
+                ))
         })
     }
 

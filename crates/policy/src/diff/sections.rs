@@ -55,20 +55,26 @@ fn add<'d>(found: &mut Vec<Part<'d>>, kind: SectionKind, under: &str, name: &str
     found.push(Part { kind, under: under.to_owned(), name: name.to_owned(), number, section });
 }
 
+/// Whether two sections are the same one.
+type Same = fn(&Part<'_>, &Part<'_>) -> bool;
+
 /// Pairs sections by place and name, then by name, then by rule, and says how each pair differs.
 pub(super) fn pair(before: &[Part<'_>], after: &[Part<'_>]) -> Vec<SectionChange> {
     let mut partner: Vec<Option<(usize, Change)>> = vec![None; after.len()];
     let mut taken = vec![false; before.len()];
-    let tests: [(&dyn Fn(&Part<'_>, &Part<'_>) -> bool, fn(&Part<'_>) -> Change); 3] = [
-        (&|a, b| a.kind == b.kind && a.under == b.under && a.name == b.name && a.number == b.number, |_| {
-            Change::Changed
-        }),
-        (&|a, b| a.kind == b.kind && a.name == b.name && a.number == b.number, |a| Change::Moved {
-            from: a.under.clone(),
-        }),
-        (&|a, b| a.kind == b.kind && a.under == b.under && same_rule(a.section, b.section), |a| {
-            Change::Renamed { from: a.name.clone() }
-        }),
+    let tests: [(Same, fn(&Part<'_>) -> Change); 3] = [
+        (
+            |a, b| a.kind == b.kind && a.under == b.under && a.name == b.name && a.number == b.number,
+            |_| Change::Changed,
+        ),
+        (
+            |a, b| a.kind == b.kind && a.name == b.name && a.number == b.number,
+            |a| Change::Moved { from: a.under.clone() },
+        ),
+        (
+            |a, b| a.kind == b.kind && a.under == b.under && same_rule(a.section, b.section),
+            |a| Change::Renamed { from: a.name.clone() },
+        ),
     ];
     for (test, make) in tests {
         for (slot, to) in partner.iter_mut().zip(after) {

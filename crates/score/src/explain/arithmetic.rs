@@ -102,7 +102,9 @@ impl<'a> Writer<'a, '_> {
             let Some(year) = self.result(id).and_then(|result| result.years.get(at).copied()) else {
                 continue;
             };
-            self.separate(&mut first);
+            if !std::mem::replace(&mut first, false) {
+                self.push(self.marks.semicolon);
+            }
             self.say(Say::YearCap { year: year.year, before: year.raw, cap });
         }
         self.end_line(LineKind::Limited, start);

@@ -39,7 +39,13 @@ impl<'a> Writer<'a, '_> {
             Test::Numbers(left, comparison, right) => {
                 self.push_expr(left, At::default(), Shown::Names);
                 self.push(number_words(*comparison, denied));
-                self.push_expr(right, At::default(), Shown::Names);
+                match right {
+                    Expr::Number(value) => {
+                        let unit = self.expr_unit(left, fact);
+                        self.amount(*value, unit);
+                    }
+                    right => self.push_expr(right, At::default(), Shown::Names),
+                }
             }
             Test::Dates(left, comparison, right) => {
                 self.push_date_name(left, fact);

@@ -201,11 +201,10 @@ impl Words for English {
             Say::Kept => "only with ",
             Say::Elapsed { from, to, value, unit } => {
                 date(out, from);
-                out.push_str(", on ");
-                date(out, to);
-                out.push(' ');
+                out.push_str(", ");
                 self.range(out, value, unit);
-                if unit == Unit::Age { " of age" } else { " full" }
+                out.push_str(if unit == Unit::Age { " of age on " } else { " full on " });
+                return date(out, to);
             }
             Say::MayCount => "not known whether it counts",
 
@@ -270,13 +269,17 @@ impl Words for English {
                 self.amount(out, months, Unit::Months);
                 " count"
             }
-            Say::WhenHeld => "held: ",
+            Say::WhenHeld => "if held, ",
             Say::Highest => "the highest of these",
-            Say::SumOf(count) => return counted(out, "", count, " added"),
+            Say::SumOf(count) => return counted(out, "", count, " added, "),
 
             Say::Cap { before, cap } => {
-                self.range(out, before, Unit::Points);
-                out.push_str(" is over the cap and counts as ");
+                if before.is_known() {
+                    self.range(out, before, Unit::Points);
+                    out.push_str(" is over the cap and counts as ");
+                } else {
+                    out.push_str("anything over the cap counts as ");
+                }
                 return exact(out, cap);
             }
             Say::YearCap { year, before, cap } => {
@@ -290,8 +293,12 @@ impl Words for English {
                 return exact(out, cap);
             }
             Say::Floor { before, floor } => {
-                self.range(out, before, Unit::Points);
-                out.push_str(" is below the floor and counts as ");
+                if before.is_known() {
+                    self.range(out, before, Unit::Points);
+                    out.push_str(" is below the floor and counts as ");
+                } else {
+                    out.push_str("anything below the floor counts as ");
+                }
                 return exact(out, floor);
             }
             Say::Rounded { places, mode, after } => {
@@ -308,6 +315,7 @@ impl Words for English {
 
             Say::NotCountedBecause => "Not counted: ",
             Say::Requires => "requires ",
+            Say::Fits => "meets ",
             Say::RequirementOpen => "not known whether it holds: ",
             Say::InFact => ", is ",
             Say::OutsideWindow => "outside the time looked at",
@@ -321,6 +329,7 @@ impl Words for English {
             Say::ChosenBest(name) => {
                 return named(out, "the applicant chooses one; the best, “", name, "”, was taken");
             }
+            Say::LostOpen => "only the highest counts; which one cannot be said yet",
             Say::SameAct => "the same act counts only where it weighs most",
             Say::Disagreement => "the departments' findings differ, not counted",
 

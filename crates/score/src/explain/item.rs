@@ -28,9 +28,7 @@ impl<'a> Writer<'a, '_> {
         self.range(points, Unit::Points);
         let points_text = self.since(start);
         let outcome_text = self.outcome(id, outcome, lost.is_some());
-        if let Some(cond) =
-            node.applies.as_ref().filter(|_| matches!(outcome, Outcome::NotApplicable | Outcome::Unknown))
-        {
+        if let Some(cond) = &node.applies {
             self.applies(cond);
         }
         if outcome != Outcome::NotApplicable {
@@ -38,7 +36,7 @@ impl<'a> Writer<'a, '_> {
             self.limits(id, node);
         }
         if let Some(lost) = lost {
-            self.lost_line(lost);
+            self.lost_line(lost, points);
         }
         if self.result(id).is_some_and(|result| result.lost.iter().any(|(child, _)| *child == id)) {
             self.said(LineKind::Lost, Say::SameAct);
@@ -113,9 +111,15 @@ impl<'a> Writer<'a, '_> {
         self.result(parent)?.lost.iter().find(|(child, _)| *child == id).map(|(_, lost)| *lost)
     }
 
-    fn lost_line(&mut self, lost: Lost) {
+    fn lost_line(&mut self, lost: Lost, points: Range) {
         let start = self.begin();
+        // While facts are missing another one may still turn out the highest.
+        let surely = |writer: &Self, other: NodeId| {
+            let best = writer.result(other).and_then(|result| result.points.low);
+            best.zip(points.high).is_some_and(|(best, most)| best >= most)
+        };
         match lost {
+            Lost::To(other) | Lost::ChosenBest(other) if !surely(self, other) => self.say(Say::LostOpen),
             Lost::To(other) => self.say(Say::LostTo(self.node_name(other))),
             Lost::ChosenBest(other) => self.say(Say::ChosenBest(self.node_name(other))),
             Lost::Disagreement => self.say(Say::Disagreement),
@@ -123,44 +127,45 @@ impl<'a> Writer<'a, '_> {
         self.end_line(LineKind::Lost, start);
     }
 
-    /// The item's own condition, where it does not hold or may not.
+    /// The item's own condition: what of it holds, or else what does not, or may not.
     fn applies(&mut self, cond: &'a Cond) {
+        let wanted = self.run.cond(cond, At::default());
         let mut found = Vec::new();
-        self.open_leaves(cond, false, &mut found);
-        for (leaf, denied, holds) in found {
+        self.leaves_that(cond, false, wanted, &mut found);
+        for (leaf, denied) in found {
             let start = self.begin();
-            match holds {
-                Tri::Unknown => {
-                    self.say(Say::RequirementOpen);
+            match wanted {
+                Tri::No => self.push_requirement(Some((leaf, denied)), &leaf.text, &[At::default()]),
+                holds => {
+                    self.say(if holds == Tri::Yes { Say::Fits } else { Say::RequirementOpen });
                     self.push(self.marks.quote);
                     self.push_leaf(leaf, denied, None);
                     self.push(self.marks.unquote);
                 }
-                _ => self.push_requirement(Some((leaf, denied)), &leaf.text, &[At::default()]),
             }
             self.end_line(LineKind::Applies, start);
         }
     }
 
-    /// The tests of a condition that do not hold or are not known.
-    fn open_leaves(
+    /// The tests of a condition that come out so.
+    fn leaves_that(
         &mut self,
         cond: &'a Cond,
         denied: bool,
-        found: &mut Vec<(&'a policy::model::Leaf, bool, Tri)>,
+        wanted: Tri,
+        found: &mut Vec<(&'a policy::model::Leaf, bool)>,
     ) {
         match cond {
             Cond::All(members) | Cond::Any(members) => {
                 for member in members {
-                    self.open_leaves(member, denied, found);
+                    self.leaves_that(member, denied, wanted, found);
                 }
             }
-            Cond::Not(inner) => self.open_leaves(inner, !denied, found),
+            Cond::Not(inner) => self.leaves_that(inner, !denied, wanted, found),
             Cond::Leaf(leaf) => {
                 let holds = self.run.cond(cond, At::default());
-                let holds = if denied { !holds } else { holds };
-                if holds != Tri::Yes {
-                    found.push((leaf, denied, holds));
+                if (if denied { !holds } else { holds }) == wanted {
+                    found.push((leaf, denied));
                 }
             }
         }
@@ -375,7 +380,6 @@ impl<'a> Writer<'a, '_> {
             Some(Repeat::Highest) => self.say(Say::Highest),
             _ => {
                 self.say(Say::SumOf(counting));
-                self.push(self.marks.comma);
                 self.say(Say::Gives(raw));
             }
         }

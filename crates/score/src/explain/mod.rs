@@ -14,6 +14,7 @@ mod held;
 mod item;
 mod missing;
 mod names;
+mod skipped;
 mod summary;
 mod tables;
 mod uses;
@@ -111,7 +112,7 @@ pub struct Line {
 /// What a line is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Hash)]
 pub enum LineKind {
-    /// The item's own condition, where it does not hold or may not.
+    /// The item's own condition: what of it holds, or what does not.
     Applies,
     /// The facts that were used: which months, which certificate.
     Facts,

@@ -126,6 +126,7 @@ pub(super) enum Say<'s> {
     // What does not count.
     NotCountedBecause,
     Requires,
+    Fits,
     RequirementOpen,
     InFact,
     OutsideWindow,
@@ -136,6 +137,7 @@ pub(super) enum Say<'s> {
     OutsideTable,
     OtherPicked,
     LostTo(&'s str),
+    LostOpen,
     ChosenBest(&'s str),
     SameAct,
     Disagreement,

@@ -90,11 +90,11 @@ impl Words for Chinese {
             }
             (Some(low), None) => {
                 self.amount(out, low, of);
-                out.push_str("以上");
+                out.push_str(if of == Unit::Plain { " 以上" } else { "以上" });
             }
             (None, Some(high)) => {
                 self.amount(out, high, of);
-                out.push_str("以下");
+                out.push_str(if of == Unit::Plain { " 以下" } else { "以下" });
             }
             (None, None) => out.push_str("不清楚"),
         }
@@ -114,7 +114,8 @@ impl Words for Chinese {
                     }
                     (false, Some(low), None) => {
                         out.push_str("至少 ");
-                        return points(out, low);
+                        points(out, low);
+                        return out.push_str("，最多还不能定");
                     }
                     _ => {
                         out.push(' ');
@@ -290,13 +291,17 @@ impl Words for Chinese {
                 out.push_str("以后的 ");
                 return self.range(out, counted, Unit::Months);
             }
-            Say::WhenHeld => "具备的：",
+            Say::WhenHeld => "具备的得 ",
             Say::Highest => "几项里取最高的一项",
-            Say::SumOf(count) => return counted(out, "", count, " 项相加"),
+            Say::SumOf(count) => return counted(out, "", count, " 项相加，得 "),
 
             Say::Cap { before, cap } => {
-                self.range(out, before, Unit::Points);
-                out.push_str("超过上限，按 ");
+                if before.is_known() {
+                    self.range(out, before, Unit::Points);
+                    out.push_str("超过上限，按 ");
+                } else {
+                    out.push_str("超过上限的按 ");
+                }
                 points(out, cap);
                 "计"
             }
@@ -312,8 +317,12 @@ impl Words for Chinese {
                 "计"
             }
             Say::Floor { before, floor } => {
-                self.range(out, before, Unit::Points);
-                out.push_str("低于下限，按 ");
+                if before.is_known() {
+                    self.range(out, before, Unit::Points);
+                    out.push_str("低于下限，按 ");
+                } else {
+                    out.push_str("低于下限的按 ");
+                }
                 points(out, floor);
                 "计"
             }
@@ -336,6 +345,7 @@ impl Words for Chinese {
 
             Say::NotCountedBecause => "不计：",
             Say::Requires => "要求",
+            Say::Fits => "符合",
             Say::RequirementOpen => "还不能定是否符合",
             Say::InFact => "，实为 ",
             Say::OutsideWindow => "在计算的时间以外",
@@ -347,6 +357,7 @@ impl Words for Chinese {
             Say::OtherPicked => "已计另一项",
             Say::LostTo(name) => return named(out, "只计最高的一项，计的是“", name, "”"),
             Say::ChosenBest(name) => return named(out, "由申请人选一项，这里选了分数最高的“", name, "”"),
+            Say::LostOpen => "几项只计最高的一项，是哪一项还不能定",
             Say::SameAct => "同一行为只在最重的一项计",
             Say::Disagreement => "各部门的认定不一致，不计",
 
