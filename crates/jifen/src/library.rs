@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::input;
 use include_dir::{Dir, include_dir};
-use policy::diagnostic::{Diagnostic, nearest};
+use policy::diagnostic::{Diagnostic, Severity, nearest};
 use policy::document::SourceFile;
 use policy::model::Policy;
 use policy::scheme::{Library, Scheme};
@@ -33,10 +33,22 @@ pub struct Shelf {
 impl Shelf {
     /// The folder given, else the policies built into the command.
     pub fn open(folder: Option<&Path>) -> Result<Shelf, Failure> {
-        let files = match folder {
+        Shelf::open_for(folder, None)
+    }
+
+    /// The same with no other scheme than the one of an id, if it is there: an answer about one city does not wait for the
+    /// others, nor for their mistakes.
+    pub fn open_for(folder: Option<&Path>, id: Option<&str>) -> Result<Shelf, Failure> {
+        let mut files = match folder {
             Some(folder) => files(folder)?,
             None => built_in(),
         };
+        if let Some(id) = id {
+            let prefix = format!("{}/", id.split('@').next().unwrap_or(id));
+            if files.iter().any(|file| file.path.starts_with(&prefix)) {
+                files.retain(|file| file.path.starts_with(&prefix) || !file.path.contains('/'));
+            }
+        }
         let (library, problems) = Library::read(&files);
         Ok(Shelf { files, library, problems })
     }
@@ -82,14 +94,24 @@ impl Shelf {
         };
         found.ok_or_else(|| {
             let day = at.map_or_else(|| on.to_string(), str::to_owned);
+            let failure = Failure::new(format!("{id} 在 {day} 没有施行中的版本"));
+            let prefix = format!("{id}/");
+            let wrong = |problem: &&Diagnostic| {
+                problem.severity == Severity::Error && problem.file.starts_with(&prefix)
+            };
+            let errors = self.problems.iter().filter(wrong).count();
+            let failure = match errors {
+                0 => failure,
+                errors => failure.hint(format!(
+                    "这个方案的文件有 {errors} 处错误，有错误的版本不能用；先运行 jifen check"
+                )),
+            };
+            let Some(last) = scheme.versions.last() else { return failure };
             let versions: Vec<String> =
                 scheme.versions.iter().map(|version| in_force(version, Language::Chinese)).collect();
-            Failure::new(format!("{id} 在 {day} 没有施行中的版本"))
+            failure
                 .hint(format!("有这些版本：{}", versions.join("；")))
-                .hint(format!(
-                    "看某一版：{id}@{}",
-                    scheme.versions.last().map_or(String::new(), |last| last.id.effective.to_string())
-                ))
+                .hint(format!("要看其中一版，写 {id}@{}", last.id.effective))
         })
     }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 use terms::Tri;
 
 pub fn run(arguments: &Score, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
     let on = arguments.on.unwrap_or_else(clock::today);
     let version = shelf.version(shelf.chosen(arguments.policy.as_deref())?, on)?;
     if let Some(name) = &arguments.purpose {

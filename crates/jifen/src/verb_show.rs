@@ -13,7 +13,7 @@ use score::explain::Language;
 use terms::Grade;
 
 pub fn run(arguments: &Show, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), Some(&arguments.policy))?;
     let policy = shelf.version(&arguments.policy, clock::today())?;
     let mut page = Page::for_terminal();
     if arguments.coverage {

@@ -58,11 +58,14 @@ fn add<'d>(found: &mut Vec<Part<'d>>, kind: SectionKind, under: &str, name: &str
 /// Whether two sections are the same one.
 type Same = fn(&Part<'_>, &Part<'_>) -> bool;
 
+/// What happened to the section of the earlier version.
+type How = fn(&Part<'_>) -> Change;
+
 /// Pairs sections by place and name, then by name, then by rule, and says how each pair differs.
 pub(super) fn pair(before: &[Part<'_>], after: &[Part<'_>]) -> Vec<SectionChange> {
     let mut partner: Vec<Option<(usize, Change)>> = vec![None; after.len()];
     let mut taken = vec![false; before.len()];
-    let tests: [(Same, fn(&Part<'_>) -> Change); 3] = [
+    let tests: [(Same, How); 3] = [
         (
             |a, b| a.kind == b.kind && a.under == b.under && a.name == b.name && a.number == b.number,
             |_| Change::Changed,
