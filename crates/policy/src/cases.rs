@@ -22,7 +22,7 @@ pub struct Case {
     /// Whether the standard score is met.
     pub meets: Option<Tri>,
     /// Uses, by name, and whether they are met.
-    pub uses: Vec<(String, Tri)>,
+    pub uses: Vec<ExpectedUse>,
     /// Groups, items and parts, by name, with their points and the first cell of the row that must have hit.
     pub items: Vec<ExpectedItem>,
     /// Found (原例) or constructed (构造), and by whom it was printed.
@@ -31,6 +31,17 @@ pub struct Case {
     pub grade: Option<Grade>,
     /// Where it stands.
     pub place: crate::diagnostic::Span,
+}
+
+/// What must come out for a use.
+#[derive(Clone, Debug)]
+pub struct ExpectedUse {
+    /// Its name.
+    pub name: String,
+    /// Whether its conditions are met.
+    pub met: Tri,
+    /// Its own score, if that is asked.
+    pub score: Option<Range>,
 }
 
 /// What must come out for an item.
@@ -114,11 +125,11 @@ impl Reader<'_> {
         let mut uses = Vec::new();
         if let Some(text) = value("用途") {
             for part in text.text.split('、') {
-                let Some((name, verdict)) = part.trim().rsplit_once(' ') else {
-                    self.bad(text, format!("“{part}”没有写结果"), "写成“用途名称 是”，结果可为是、否、不定");
+                let Some((name, verdict, score)) = use_words(part.trim()) else {
+                    self.bad(text, format!("“{part}”没有写结果"), "写成“用途名称 是”，结果可为是、否、不定；后面可再写这个用途的分数");
                     continue;
                 };
-                uses.extend(self.verdict(text, verdict).map(|verdict| (name.trim().to_owned(), verdict)));
+                uses.extend(self.expected_use(text, (name, verdict, score)));
             }
         }
         let over = section.codes.first().map_or("{\"facts\": {}}", |(_, code)| code.text.as_str());
@@ -163,6 +174,16 @@ impl Reader<'_> {
         })
     }
 
+    /// `名称 是`, or with the use's own score `名称 是 575 分`.
+    fn expected_use(&mut self, text: &Text, (name, met, score): (&str, &str, &str)) -> Option<ExpectedUse> {
+        let met = self.verdict(text, met)?;
+        let read = range(score);
+        if read.is_none() && !score.is_empty() {
+            self.bad(text, format!("“{score}”不是分值"), "写成“30 分”“86 至 104 分”");
+        }
+        Some(ExpectedUse { name: name.to_owned(), met, score: read })
+    }
+
     fn item(&mut self, row: &[Text]) -> Option<ExpectedItem> {
         let (name, points) = (row.first()?, row.get(1)?);
         let expected = self.expected(points)?;
@@ -198,6 +219,19 @@ impl Reader<'_> {
         }
         read.map(Expected::Points)
     }
+}
+
+/// A use's name, its verdict, and what stands behind it.
+fn use_words(part: &str) -> Option<(&str, &str, &str)> {
+    let mut at = 0;
+    for word in part.split(' ') {
+        let end = at + word.len();
+        if at > 0 && matches!(word, "是" | "否" | "不定") {
+            return Some((part.get(..at)?.trim(), word, part.get(end..)?.trim()));
+        }
+        at = end + 1;
+    }
+    None
 }
 
 fn range(text: &str) -> Option<Range> {

@@ -2,7 +2,7 @@
 
 use crate::assessment::{Assessment, Outcome, Status};
 use crate::run::assess;
-use policy::cases::{Case, Expected, read_cases};
+use policy::cases::{Case, Expected, ExpectedUse, read_cases};
 use policy::diagnostic::{Diagnostic, Span};
 use policy::model::{Policy, Rule};
 use policy::scheme::{Library, Scheme};
@@ -73,7 +73,7 @@ fn differences(policy: &Policy, case: &Case) -> Vec<String> {
             out.push(format!("达标：应为{}，得{}", verdict(expected), verdict(meets)));
         }
     }
-    for (name, expected) in &case.uses {
+    for ExpectedUse { name, met: expected, score } in &case.uses {
         match assessment.use_named(name) {
             None => out.push(format!("用途“{name}”：这一天没有这个用途")),
             Some(result) => {
@@ -82,6 +82,11 @@ fn differences(policy: &Policy, case: &Case) -> Vec<String> {
                     Status::NotMet => Tri::No,
                     Status::Unknown => Tri::Unknown,
                 };
+                if let Some(score) = score
+                    && result.score != *score
+                {
+                    out.push(format!("用途“{name}”：分数应为 {}，得 {}", show(*score), show(result.score)));
+                }
                 if got != *expected {
                     let reasons: Vec<String> = result
                         .leaves

@@ -4,7 +4,7 @@ use crate::assessment::LeafResult;
 use crate::run::{At, Known, Run};
 use crate::value::{DateValue, Value, Words};
 use policy::language::syntax::Comparison;
-use policy::model::{Comparand, Cond, DateOperand, Leaf, Operand, Test};
+use policy::model::{ABSENT, Comparand, Cond, DateOperand, Leaf, Operand, Test};
 use policy::record::Value as Held;
 use terms::civil::{months_after, months_before};
 use terms::{Date, Range, Tri};
@@ -102,6 +102,7 @@ impl<'a> Run<'a> {
             Test::Same(left, right) => match (self.operand(*left, at), self.operand(*right, at)) {
                 (Value::Words(Words::Known(a)), Value::Words(Words::Known(b))) => Tri::from(a == b),
                 (Value::Words(Words::Absent), _) | (_, Value::Words(Words::Absent)) => Tri::No,
+                (Value::Choice(a), Value::Choice(b)) => same_choice(a, b),
                 _ => Tri::Unknown,
             },
             Test::Contains(operand, place) => match self.operand(*operand, at) {
@@ -144,6 +145,7 @@ impl<'a> Run<'a> {
         let value = match operand {
             DateOperand::Fixed(date) => return DateValue::Known(*date),
             DateOperand::AsOf => return DateValue::Known(self.as_of),
+            DateOperand::Counting(as_of) => return DateValue::Known(as_of.on(self.application)),
             DateOperand::Application => return DateValue::Known(self.application),
             DateOperand::Start => {
                 return at.entry.map_or(DateValue::Absent, |(_, entry)| DateValue::Known(entry.from));
@@ -188,6 +190,17 @@ impl<'a> Run<'a> {
                 out.push(LeafResult { text: &leaf.text, holds, named, left, right });
             }
         }
+    }
+}
+
+/// Whether two choices are the same; who has none has not the same.
+fn same_choice(a: u64, b: u64) -> Tri {
+    if a & b & !ABSENT == 0 {
+        Tri::No
+    } else if a == b && a.count_ones() == 1 {
+        Tri::Yes
+    } else {
+        Tri::Unknown
     }
 }
 

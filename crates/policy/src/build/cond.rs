@@ -238,7 +238,7 @@ impl Builder<'_> {
             Found::Fact(id) => DateOperand::Fact(id),
             Found::Measure(id) => DateOperand::Measure(id),
             Found::Application => DateOperand::Application,
-            _ => DateOperand::AsOf,
+            _ => scope.as_of.map_or(DateOperand::AsOf, DateOperand::Counting),
         })
     }
 
@@ -263,6 +263,12 @@ impl Builder<'_> {
                 }
             },
             Sort::Choice(options, _) => {
+                if let [value] = values
+                    && !options.contains(&value.text)
+                    && let Some(other) = self.choice_named(value, options, scope)
+                {
+                    return Some((false, Test::Same(operand, other)));
+                }
                 let mut bits = 0;
                 let mut fine = true;
                 for value in values {
@@ -291,6 +297,22 @@ impl Builder<'_> {
                 self.problems.push(problem.hint("数用“等于”“不低于”，多选用“含”，日期用“早于”"));
                 None
             }
+        }
+    }
+
+    /// A measure or fact that is a choice among the same words, when a value is written as the name of one.
+    fn choice_named(&mut self, value: &Text, options: &[String], scope: Scope<'_>) -> Option<Operand> {
+        let syntax = Syntax { kind: SyntaxKind::Name(value.text.clone(), Vec::new()), span: value.span };
+        let known = self.problems.len();
+        let found = self.find(&syntax, scope);
+        self.problems.truncate(known);
+        let found = found?;
+        let same = matches!(self.sort(found, scope), Sort::Choice(other, _) if other == *options);
+        match found {
+            Found::Measure(id) if same => Some(Operand::Measure(id)),
+            Found::Fact(id) if same => Some(Operand::Fact(id)),
+            Found::Attribute(id) if same => Some(Operand::Attribute(id)),
+            _ => None,
         }
     }
 

@@ -44,7 +44,8 @@ impl<'a> Builder<'a> {
             readings,
             place: section.heading.span,
         };
-        let scope = Scope { fact: None, arguments, in_use: false };
+        let as_of = section.clause("时点").and_then(|clause| phrase::as_of(&clause.value.text));
+        let scope = Scope { fact: None, arguments, in_use: false, as_of };
         let fine = self.measure_content(&mut measure, section, &clauses, scope);
         clauses.finish("口径", closed_list::MEASURE, &mut self.problems);
         fine.map(|()| measure)

@@ -3,7 +3,7 @@
 use super::{Builder, Instance};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::language::syntax::{Syntax, SyntaxKind};
-use crate::model::{ConditionId, MeasureId, NodeId, ParameterId, ValueKind};
+use crate::model::{AsOf, ConditionId, MeasureId, NodeId, ParameterId, ValueKind};
 use crate::unit::{Amount, Dimension};
 use crate::vocabulary::{AttributeId, FactId, Kind, Type};
 use terms::Exact;
@@ -18,6 +18,8 @@ pub(super) struct Scope<'s> {
     pub arguments: &'s [(String, Amount)],
     /// True inside a use, where 分数 is the use's own score.
     pub in_use: bool,
+    /// The counting date of the measure at hand, if it has its own.
+    pub as_of: Option<AsOf>,
 }
 
 /// What a name was found to be.

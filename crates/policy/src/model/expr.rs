@@ -1,6 +1,6 @@
 //! Expressions and conditions with every name resolved.
 
-use super::{ConditionId, MeasureId, NodeId, ParameterId};
+use super::{AsOf, ConditionId, MeasureId, NodeId, ParameterId};
 use crate::language::syntax::{Comparison, Operator};
 use crate::vocabulary::{AttributeId, FactId};
 use terms::{Date, Exact, Rounding};
@@ -87,6 +87,8 @@ pub enum DateOperand {
     Fixed(Date),
     /// The as-of date.
     AsOf,
+    /// The counting date of a measure that has its own.
+    Counting(AsOf),
     /// The day the person applies.
     Application,
     /// First day of the span, or the event's day.
@@ -157,7 +159,7 @@ pub enum Test {
     Choice(Operand, u64),
     /// Words are among these.
     Words(Operand, Vec<Box<str>>),
-    /// Words are the same as other words.
+    /// Words, or choices among the same words, are the same.
     Same(Operand, Operand),
     /// A multiple choice contains this one.
     Contains(Operand, u16),

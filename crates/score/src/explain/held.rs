@@ -86,6 +86,10 @@ impl<'a> Writer<'a, '_> {
                 let unit = if self.chinese() { chinese } else { english };
                 return self.push(&format!("{sign}{number}{unit}"));
             }
+            DateOperand::Counting(as_of) => {
+                let on = as_of.on(self.run.application);
+                return super::amounts::date(&mut self.out, on);
+            }
             DateOperand::AsOf => ("时点", "the counting date"),
             DateOperand::Application => ("申请日", "the day of application"),
             DateOperand::Start => ("起", "its beginning"),
