@@ -147,7 +147,7 @@ pub(super) fn walks(bounds: &Bounds<'_>, tiers: &Tiers<'_>) -> Vec<Walk> {
 
 /// All ways the other columns can be, up to a limit that no readable table comes near.
 fn held<'t>(tiers: &'t Tiers<'_>, column: usize) -> Vec<Vec<&'t Piece>> {
-    const MOST: usize = 500;
+    const MOST: usize = 64;
     let mut ways: Vec<Vec<&Piece>> = vec![Vec::new()];
     for (at, axis) in tiers.axes.iter().enumerate() {
         if at == column {

@@ -39,7 +39,7 @@ pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_table(tiers: &Tiers<'_>) -> Vec<Diagnostic> {
-    let reached = super::tier_unreachable::reached(tiers);
+    let reached = tiers.reached();
     let mut found = Vec::new();
     for (at, row) in tiers.table.rows.iter().enumerate() {
         // A row that is never first is another check's; 其他 is whatever the rows above leave over.

@@ -37,20 +37,9 @@ pub(super) fn find(version: &Version<'_>) -> Vec<Diagnostic> {
     version.tables.iter().flat_map(of_table).collect()
 }
 
-/// Which rows are the first to match for somebody. All, when the table is too large to know.
-pub(super) fn reached(tiers: &Tiers<'_>) -> Vec<bool> {
-    let mut reached = vec![false; tiers.table.rows.len()];
-    let whole = tiers.combinations(&mut |_, rows| {
-        if let Some(slot) = rows.first().and_then(|first| reached.get_mut(first)) {
-            *slot = true;
-        }
-    });
-    if whole { reached } else { vec![true; reached.len()] }
-}
-
 fn of_table(tiers: &Tiers<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (at, reached) in reached(tiers).into_iter().enumerate() {
+    for (at, reached) in tiers.reached().iter().copied().enumerate() {
         let Some(row) = tiers.table.rows.get(at).filter(|_| !reached) else {
             continue;
         };

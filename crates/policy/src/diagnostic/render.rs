@@ -2,6 +2,7 @@
 
 use super::{Diagnostic, Severity, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
 
 /// Draws a diagnostic over its file's text. `colour` adds terminal colours and nothing else.
 pub fn render(diagnostic: &Diagnostic, text: &str, colour: bool) -> String {
@@ -10,10 +11,24 @@ pub fn render(diagnostic: &Diagnostic, text: &str, colour: bool) -> String {
         Severity::Warning => Level::WARNING.with_name(Some("警告")),
         Severity::Advice => Level::NOTE.with_name(Some("提示")),
     };
-    let mut snippet = Snippet::source(text).path(diagnostic.file.as_str()).fold(true);
-    snippet = snippet.annotation(AnnotationKind::Primary.span(fit(diagnostic.span, text)));
-    for (span, what) in &diagnostic.related {
-        snippet = snippet.annotation(AnnotationKind::Context.span(fit(*span, text)).label(what.as_str()));
+    let marked = fit(diagnostic.span, text);
+    let related: Vec<(Range<usize>, &str)> =
+        diagnostic.related.iter().map(|(span, what)| (fit(*span, text), what.as_str())).collect();
+    // Only the lines from the first mark to the last are handed on: drawing does not get slower with the file.
+    let all = || related.iter().map(|(range, _)| range).chain([&marked]);
+    let first = all().map(|range| range.start).min().unwrap_or(0);
+    let last = all().map(|range| range.end).max().unwrap_or(0);
+    let start = text.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let end = text.get(last..).and_then(|after| after.find('\n')).map_or(text.len(), |at| last + at);
+    let line = text.get(..start).map_or(0, |before| before.matches('\n').count()) + 1;
+    let shift = |range: &Range<usize>| range.start - start..range.end - start;
+    let mut snippet = Snippet::source(text.get(start..end).unwrap_or_default())
+        .line_start(line)
+        .path(diagnostic.file.as_str())
+        .fold(true)
+        .annotation(AnnotationKind::Primary.span(shift(&marked)));
+    for (range, what) in &related {
+        snippet = snippet.annotation(AnnotationKind::Context.span(shift(range)).label(*what));
     }
     let mut report: Vec<Group<'_>> =
         vec![level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).element(snippet)];
@@ -25,7 +40,7 @@ pub fn render(diagnostic: &Diagnostic, text: &str, colour: bool) -> String {
 }
 
 /// The span moved to character boundaries inside the text.
-fn fit(span: Span, text: &str) -> std::ops::Range<usize> {
+fn fit(span: Span, text: &str) -> Range<usize> {
     let mut start = span.start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;

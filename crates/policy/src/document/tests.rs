@@ -179,3 +179,65 @@ proptest! {
         }
     }
 }
+
+/// Every Markdown file under `policies/`.
+fn real_files() -> Vec<(String, String)> {
+    fn walk(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies")), &mut found);
+    found.sort();
+    found
+}
+
+/// The same words as the printer writes them.
+fn widened(document: &Document) -> Document {
+    let text = |text: &Text| Text { text: wide(&text.text), span: text.span };
+    let cells = |cells: &[Text]| cells.iter().map(text).collect::<Vec<Text>>();
+    let block = |block: &Block| match block {
+        Block::Heading { level, text: words } => Block::Heading { level: *level, text: text(words) },
+        Block::Clause(clause) => {
+            Block::Clause(Clause { key: clause.key.clone(), value: text(&clause.value) })
+        }
+        Block::Table(table) => Block::Table(Table {
+            head: cells(&table.head),
+            rows: table.rows.iter().map(|row| cells(row)).collect(),
+            span: table.span,
+        }),
+        other => other.clone(),
+    };
+    Document { blocks: document.blocks.iter().map(block).collect() }
+}
+
+#[test]
+fn printing_keeps_the_words_of_every_real_file() {
+    let files = real_files();
+    assert!(files.len() > 10);
+    for (path, text) in files {
+        let document = scan(&text).document;
+        let printed = print(&document);
+        let again = scan(&printed);
+        assert_eq!(again.diagnostics, vec![], "{path}");
+        assert_eq!(words(&again.document), words(&widened(&document)), "{path}");
+        assert_eq!(print(&again.document), printed, "{path}: printing twice changes it");
+    }
+}
+
+#[test]
+fn other_readers_see_the_structure_of_every_real_file() {
+    for (path, text) in real_files() {
+        let scanned = scan(&text);
+        assert_eq!(scanned.diagnostics, vec![], "{path}");
+        assert_eq!(ours(&scanned.document), stock(&text), "{path}");
+        let printed = print(&scanned.document);
+        assert_eq!(ours(&scanned.document), stock(&printed), "{path}, printed");
+    }
+}

@@ -99,7 +99,11 @@ pub(super) fn axis(bounds: &Bounds<'_>, table: &Table, at: usize, column: &Colum
         // The column decides nothing: one piece stands for all its values.
         pieces = vec![piece(Values::Anything, true, &|_| true)];
     }
-    Axis { operand, numeric, pieces }
+    let held = |row: usize| {
+        Rows::of(pieces.len(), |at| pieces.get(at).is_some_and(|piece: &Piece| piece.rows.contains(row)))
+    };
+    let by_row = (0..cells.len()).map(held).collect();
+    Axis { operand, numeric, pieces, by_row }
 }
 
 fn sort(bounds: &Bounds<'_>, operand: Operand, scene: Scene<'_>) -> Sort {

@@ -13,10 +13,11 @@ use super::bounds::{Bounds, Scene};
 use crate::model::{Column, Measure, NodeId, Operand, Policy, Scored, Table, ValueKind};
 use crate::vocabulary::FactId;
 use cut::axis;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-/// How many combinations are looked at before a table is given up as too large.
-const MOST_CELLS: usize = 200_000;
+/// How many pieces are looked at before a table is given up as too large.
+const MOST_LOOKS: usize = 200_000;
 
 /// A table with what its columns can be.
 pub(super) struct Tiers<'a> {
@@ -30,6 +31,7 @@ pub(super) struct Tiers<'a> {
     pub table: &'a Table,
     /// Its columns, cut into pieces.
     pub axes: Vec<Axis>,
+    reached: OnceCell<Vec<bool>>,
 }
 
 /// A column cut into pieces.
@@ -40,6 +42,8 @@ pub(super) struct Axis {
     pub numeric: bool,
     /// The pieces, numbers from low to high.
     pub pieces: Vec<Piece>,
+    /// For each row, the places of the pieces that it holds.
+    by_row: Vec<Rows>,
 }
 /// A set of rows.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -59,6 +63,11 @@ impl Rows {
     /// The rows in both sets.
     pub fn and(&self, other: &Rows) -> Rows {
         Rows(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
+    /// True when a row is in both sets.
+    pub fn meets(&self, other: &Rows) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
     /// The first row.
@@ -84,20 +93,37 @@ impl<'a> Tiers<'a> {
         };
         let scene = Scene { fact: events, ..Scene::default() };
         let axes = (0..).zip(&table.columns).map(|(at, column)| axis(bounds, table, at, column, scene));
-        Tiers { owner: name, node, events, table, axes: axes.collect() }
+        Tiers { owner: name, node, events, table, axes: axes.collect(), reached: OnceCell::new() }
     }
 
     /// Calls `see` once for each combination of pieces that the rows can tell apart, with the rows that match. False when
     /// there are too many to look at all.
     pub fn combinations(&self, see: &mut impl FnMut(&[&Piece], &Rows)) -> bool {
         let all = Rows::of(self.table.rows.len(), |_| true);
-        let mut left = MOST_CELLS;
+        let mut left = MOST_LOOKS;
         descend(&self.axes, &all, &mut Vec::new(), &mut left, see);
         left > 0
     }
 
+    /// Which rows are the first to match for somebody. All, when the table is too large to know.
+    pub fn reached(&self) -> &[bool] {
+        self.reached.get_or_init(|| {
+            let mut reached = vec![false; self.table.rows.len()];
+            let whole = self.combinations(&mut |_, rows| {
+                if let Some(slot) = rows.first().and_then(|first| reached.get_mut(first)) {
+                    *slot = true;
+                }
+            });
+            if whole { reached } else { vec![true; reached.len()] }
+        })
+    }
+
     /// Pieces, one for each column, that both rows hold. A number of the table itself makes the plainest example.
     pub fn common(&self, a: usize, b: usize) -> Option<Vec<&Piece>> {
+        let meet = |axis: &Axis| axis.by_row.get(a).zip(axis.by_row.get(b)).is_some_and(|(a, b)| a.meets(b));
+        if !self.axes.iter().all(meet) {
+            return None;
+        }
         let of_axis = |axis: &'_ Axis| -> Option<usize> {
             let pieces = axis.pieces.iter().enumerate();
             let both = pieces.filter(|(_, piece)| piece.rows.contains(a) && piece.rows.contains(b));
@@ -144,13 +170,14 @@ fn descend<'p>(
     see: &mut impl FnMut(&[&Piece], &Rows),
 ) {
     let Some((axis, further)) = axes.split_first() else {
-        *left = left.saturating_sub(1);
-        if *left > 0 {
-            see(picked, rows);
-        }
+        see(picked, rows);
         return;
     };
     let mut kinds: BTreeMap<(Rows, bool), &'p Piece> = BTreeMap::new();
+    *left = left.saturating_sub(axis.pieces.len());
+    if *left == 0 {
+        return;
+    }
     for piece in &axis.pieces {
         kinds.entry((rows.and(&piece.rows), piece.covered)).or_insert(piece);
     }
