@@ -2,6 +2,7 @@
 //! here is a contract, held by snapshots; a change of it is a new `format`.
 
 mod difference;
+mod measures;
 mod score;
 mod small;
 

@@ -1,16 +1,14 @@
 //! `jifen score --json`
 
+use super::measures::MeasureOut;
 use super::{Line, Number, Reading, grade, lines, readings, silent, tri};
-use policy::model::{Decision, Measure, MeasureId, NodeId, NodeKind, Policy, Rule, Scored, ValueKind};
+use policy::model::{Decision, NodeId, NodeKind, Policy, Rule, Scored};
 use policy::record::{Entry as Held, Held as State};
 use policy::vocabulary::{FactId, Kind};
 use score::explain::{
     Explanation, ItemExplanation, Language, Missing as Unknown, Text, UseExplanation, VetoExplanation,
 };
-use score::{
-    Assessment, DateValue, EntryUse, Evidence, Lost, MeasureResult, Outcome, Skip, Status, Value as Known,
-    Words,
-};
+use score::{Assessment, EntryUse, Lost, Outcome, Skip, Status};
 use serde::Serialize;
 use terms::{Month, Range};
 
@@ -91,8 +89,9 @@ struct RowOut {
     note: Option<String>,
 }
 
+/// A span or event of the record.
 #[derive(Serialize)]
-struct EntryOut {
+pub struct EntryOut {
     fact: String,
     id: Option<String>,
     from: String,
@@ -171,27 +170,6 @@ struct Reason {
     wanted: Option<String>,
 }
 
-#[derive(Serialize)]
-struct MeasureOut {
-    id: String,
-    value: Value,
-    surely: Option<Vec<[String; 2]>>,
-    maybe: Option<Vec<[String; 2]>>,
-    entries: Vec<EntryOut>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Value {
-    Number(Number),
-    Flag(&'static str),
-    Choice(Vec<String>),
-    Words(Option<String>),
-    Date(Option<String>),
-    Unknown(bool),
-    Entries(usize),
-}
-
 /// The JSON of a score.
 pub fn score(assessment: &Assessment<'_>, explanation: &Explanation<'_>) -> Score {
     let from = From { assessment, explanation };
@@ -226,13 +204,14 @@ pub fn score(assessment: &Assessment<'_>, explanation: &Explanation<'_>) -> Scor
     }
 }
 
-struct From<'s, 'a> {
-    assessment: &'s Assessment<'a>,
+/// Makes the parts of an answer.
+pub struct From<'s, 'a> {
+    pub assessment: &'s Assessment<'a>,
     explanation: &'s Explanation<'a>,
 }
 
 impl<'a> From<'_, 'a> {
-    fn policy(&self) -> &'a Policy {
+    pub fn policy(&self) -> &'a Policy {
         self.assessment.policy
     }
 
@@ -344,7 +323,7 @@ impl<'a> From<'_, 'a> {
         }
     }
 
-    fn entry(&self, used: &EntryUse<'_>) -> Option<EntryOut> {
+    pub fn entry(&self, used: &EntryUse<'_>) -> Option<EntryOut> {
         let held = self.held(used)?;
         let by_month = self.policy().vocabulary.fact(used.fact).kind == Kind::MonthSpans;
         let day = |day: terms::Date| if by_month { Month::of(day).to_string() } else { day.to_string() };
@@ -444,71 +423,12 @@ impl<'a> From<'_, 'a> {
             lines: lines(self.explanation, explained.lines),
         }
     }
-
-    fn measures(&self) -> Vec<MeasureOut> {
-        let policy = self.policy();
-        let ids = (0..u16::try_from(policy.measures.len()).unwrap_or(u16::MAX)).map(MeasureId);
-        ids.filter_map(|id| Some(self.measure(&policy[id], self.assessment.measure(id)?))).collect()
-    }
-
-    fn measure(&self, measure: &'a Measure, result: &MeasureResult<'a>) -> MeasureOut {
-        let (surely, maybe) = match &result.evidence {
-            Evidence::Nothing => (None, None),
-            Evidence::Months(sets) => {
-                let runs = |set: &terms::Months| {
-                    set.runs().iter().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>()
-                };
-                let (surely, maybe) = (runs(&sets.0), runs(&sets.1));
-                (Some(surely), (sets.0 != sets.1).then_some(maybe))
-            }
-            Evidence::Days(surely, maybe) => {
-                let runs = |set: &terms::Days| {
-                    set.runs().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>()
-                };
-                (Some(runs(surely)), (surely != maybe).then(|| runs(maybe)))
-            }
-        };
-        MeasureOut {
-            id: measure.name.clone(),
-            value: value(measure, result),
-            surely,
-            maybe,
-            entries: result.entries.iter().filter_map(|used| self.entry(used)).collect(),
-        }
-    }
 }
 
 fn row_of(policy: &Policy, node: NodeId, row: Option<usize>) -> Option<&policy::model::Row> {
     match &policy[node].rule {
         Rule::Table(table) => table.rows.get(row?),
         _ => None,
-    }
-}
-
-fn value(measure: &Measure, result: &MeasureResult<'_>) -> Value {
-    match result.value {
-        Known::Number(range) => Value::Number(Number::of(range)),
-        Known::Flag(flag) => Value::Flag(tri(flag)),
-        Known::Choice(mask) | Known::Many(_, mask) => {
-            let options = match &measure.kind {
-                ValueKind::Choice(options) => options.as_slice(),
-                _ => &[],
-            };
-            Value::Choice(
-                options
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| mask >> at & 1 == 1)
-                    .map(|(_, option)| option.clone())
-                    .collect(),
-            )
-        }
-        Known::Words(Words::Known(text)) => Value::Words(Some(text.to_owned())),
-        Known::Words(Words::Absent) => Value::Words(None),
-        Known::Date(DateValue::Known(day)) => Value::Date(Some(day.to_string())),
-        Known::Date(DateValue::Absent) => Value::Date(None),
-        Known::Words(Words::Unknown) | Known::Date(DateValue::Unknown(_)) => Value::Unknown(true),
-        Known::Entries => Value::Entries(result.entries.iter().filter(|used| used.counts.possible()).count()),
     }
 }
 

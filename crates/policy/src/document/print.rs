@@ -86,10 +86,14 @@ fn widen(text: &str) -> String {
     for (at, c) in chars.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied().unwrap_or(' ');
         let after = chars.get(at + 1).copied().unwrap_or(' ');
+        // A bracket between English words is theirs; one that opens a term of an expression is not.
+        let word_before =
+            at.checked_sub(2).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphabetic);
+        let english = before == ' ' && word_before && after.is_ascii_alphanumeric();
         let spaced = before == ' ' && after == ' ';
         let chinese = !before.is_ascii() || !after.is_ascii();
         out.push(match c {
-            '(' if chinese || before == ' ' || at == 0 => '（',
+            '(' if !english && (chinese || before == ' ' || at == 0) => '（',
             ')' if closes_wide(&out) => '）',
             ',' if chinese && !before.is_ascii_digit() => '，',
             ';' if chinese => '；',
@@ -120,4 +124,17 @@ fn closes_wide(text: &str) -> bool {
 
 fn squeeze(text: &str) -> String {
     text.split([' ', '\t', '　']).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_of_expressions_become_wide_and_those_of_english_stay() {
+        assert_eq!(wide("5 + 2 × (56 − 周岁)"), "5 + 2 × （56 − 周岁）");
+        assert_eq!(wide("a × (2 + 3)"), "a × （2 + 3）");
+        assert_eq!(wide("Stocks (employment, home) are counted"), "Stocks (employment, home) are counted");
+        assert_eq!(wide("办法 (二)"), "办法 （二）");
+    }
 }
