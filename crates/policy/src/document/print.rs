@@ -88,7 +88,7 @@ fn widen(text: &str) -> String {
         let after = chars.get(at + 1).copied().unwrap_or(' ');
         // A bracket between English words is theirs; one that opens a term of an expression is not.
         let word_before =
-            at.checked_sub(2).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphabetic);
+            at.checked_sub(2).and_then(|at| chars.get(at)).is_some_and(char::is_ascii_alphanumeric);
         let english = before == ' ' && word_before && after.is_ascii_alphanumeric();
         let spaced = before == ' ' && after == ' ';
         let chinese = !before.is_ascii() || !after.is_ascii();
@@ -135,6 +135,7 @@ mod tests {
         assert_eq!(wide("5 + 2 × (56 − 周岁)"), "5 + 2 × （56 − 周岁）");
         assert_eq!(wide("a × (2 + 3)"), "a × （2 + 3）");
         assert_eq!(wide("Stocks (employment, home) are counted"), "Stocks (employment, home) are counted");
-        assert_eq!(wide("办法 (二)"), "办法 （二）");
+        assert_eq!(wide("article 6 (1) to (5)"), "article 6 (1) to (5)");
+        assert_eq!(wide("办法2018 (二)"), "办法2018 （二）");
     }
 }
