@@ -126,7 +126,11 @@ impl Reader<'_> {
         if let Some(text) = value("用途") {
             for part in text.text.split('、') {
                 let Some((name, verdict, score)) = use_words(part.trim()) else {
-                    self.bad(text, format!("“{part}”没有写结果"), "写成“用途名称 是”，结果可为是、否、不定；后面可再写这个用途的分数");
+                    self.bad(
+                        text,
+                        format!("“{part}”没有写结果"),
+                        "写成“用途名称 是”，结果可为是、否、不定；后面可再写这个用途的分数",
+                    );
                     continue;
                 };
                 uses.extend(self.expected_use(text, (name, verdict, score)));

@@ -230,5 +230,6 @@ pub(crate) fn row_points<'a>(run: &mut Run<'a>, value: &'a RowValue, at: At<'a, 
     match value {
         RowValue::Given(expr) => run.expr(expr, at),
         RowValue::Unspecified => Range::ZERO,
+        RowValue::Unseen => Range::at_least(Exact::ZERO),
     }
 }

@@ -164,6 +164,8 @@ impl Builder<'_> {
         let value = written.get(heads.value)?;
         let (value, dimension) = if value.text == "未规定" {
             (Some(RowValue::Unspecified), None)
+        } else if value.text == "未见" {
+            (Some(RowValue::Unseen), None)
         } else if value.text.is_empty() {
             self.error_hint("bad-number", value.span, "这一格是空的", "写分值；条例没有规定的写“未规定”");
             (None, None)

@@ -219,6 +219,8 @@ pub enum RowValue {
     Given(Expr),
     /// 未规定: the regulation is silent.
     Unspecified,
+    /// 未见: the regulation says, and we have not seen what; anything from nothing up.
+    Unseen,
 }
 
 /// A condition cell.

@@ -125,6 +125,7 @@ impl Words for English {
             Say::NotCounted => "not counted",
             Say::NotApplicable => "does not apply",
             Say::Unspecified => "not specified",
+            Say::Unseen => "specified, but we have not seen the number",
             Say::NotInSum => "not added",
 
             Say::Span(from, to) => {

@@ -70,6 +70,7 @@ impl<'a> Writer<'a, '_> {
         match &row.value {
             RowValue::Given(expr) => self.push_points_of(expr, at, Shown::Both),
             RowValue::Unspecified => self.say(Say::Unspecified),
+            RowValue::Unseen => self.say(Say::Unseen),
         }
     }
 

@@ -47,8 +47,15 @@ pub(super) enum Unit<'u> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Say<'s> {
     // The first sentences.
-    Total { as_of: Date, total: Range },
-    MeetsStandard { total: Range, standard: Exact, meets: Tri },
+    Total {
+        as_of: Date,
+        total: Range,
+    },
+    MeetsStandard {
+        total: Range,
+        standard: Exact,
+        meets: Tri,
+    },
     Ranked,
     NotKnownYet,
     Vetoed,
@@ -70,6 +77,8 @@ pub(super) enum Say<'s> {
     NotCounted,
     NotApplicable,
     Unspecified,
+    /// 未见
+    Unseen,
     NotInSum,
 
     // Facts.
@@ -93,7 +102,12 @@ pub(super) enum Say<'s> {
     Added,
     Removed,
     Kept,
-    Elapsed { from: Date, to: Date, value: Range, unit: Unit<'s> },
+    Elapsed {
+        from: Date,
+        to: Date,
+        value: Range,
+        unit: Unit<'s>,
+    },
     MayCount,
 
     // Rules.
@@ -103,25 +117,67 @@ pub(super) enum Say<'s> {
     RowOpen,
     NoRow,
     Gives(Range),
-    PerFull { step: Exact, unit: Unit<'s>, points: Exact },
-    ProRata { step: Exact, unit: Unit<'s>, points: Exact },
-    First { first: Exact, unit: Unit<'s>, points: Exact },
-    Then { step: Exact, unit: Unit<'s>, points: Exact },
+    PerFull {
+        step: Exact,
+        unit: Unit<'s>,
+        points: Exact,
+    },
+    ProRata {
+        step: Exact,
+        unit: Unit<'s>,
+        points: Exact,
+    },
+    First {
+        first: Exact,
+        unit: Unit<'s>,
+        points: Exact,
+    },
+    Then {
+        step: Exact,
+        unit: Unit<'s>,
+        points: Exact,
+    },
     Rest(Exact, Unit<'s>),
     Remainder(Exact, Unit<'s>, Exact),
-    Band { count: Exact, years: bool, points: Exact },
-    StartNotReached { months: Exact, held: Range },
-    StartAll { months: Exact },
-    StartAfter { months: Exact, counted: Range },
+    Band {
+        count: Exact,
+        years: bool,
+        points: Exact,
+    },
+    StartNotReached {
+        months: Exact,
+        held: Range,
+    },
+    StartAll {
+        months: Exact,
+    },
+    StartAfter {
+        months: Exact,
+        counted: Range,
+    },
     WhenHeld,
     Highest,
     SumOf(usize),
 
     // Limits.
-    Cap { before: Range, cap: Exact },
-    YearCap { year: i16, before: Range, cap: Exact },
-    Floor { before: Range, floor: Exact },
-    Rounded { places: u32, mode: Mode, after: Range },
+    Cap {
+        before: Range,
+        cap: Exact,
+    },
+    YearCap {
+        year: i16,
+        before: Range,
+        cap: Exact,
+    },
+    Floor {
+        before: Range,
+        floor: Exact,
+    },
+    Rounded {
+        places: u32,
+        mode: Mode,
+        after: Range,
+    },
 
     // What does not count.
     NotCountedBecause,

@@ -118,7 +118,7 @@ impl<'a> Bounds<'a> {
             Count::Formula(expr) => self.whole(expr),
             Count::Table(table) => table.rows.iter().all(|row| match &row.value {
                 RowValue::Given(expr) => self.whole(expr),
-                RowValue::Unspecified => true,
+                RowValue::Unspecified | RowValue::Unseen => true,
             }),
             Count::Sum | Count::Greatest | Count::Least | Count::Latest | Count::Earliest => {
                 let whole = |source: &crate::model::Source| match &source.amount {

@@ -229,6 +229,7 @@ impl<'a> Bounds<'a> {
         Some(match &row.value {
             RowValue::Given(expr) => self.expr(expr, Scene { fact: tiers.events, narrowed: &narrowed }),
             RowValue::Unspecified => Range::ZERO,
+            RowValue::Unseen => Range::at_least(Exact::ZERO),
         })
     }
 
