@@ -130,7 +130,7 @@ fn require_ends_with_one_unless_it_is_surely_met() {
 fn a_use_alone_has_all_its_reasons() {
     let ran = score("use", PERSON, &["--on", "2021-03-15", "--use", "入学"]);
     for part in
-        ["✓ 总分 不低于 标准分值（100 分）：现为 103 分", "材料：户口簿、居住证", "待核的口径：参保月数"]
+        ["✓ 总分 不低于 标准分值（100 分）：现为 103 分", "材料：户口簿、居住证", "“参保月数”的算法待核"]
     {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }

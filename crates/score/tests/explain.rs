@@ -73,7 +73,13 @@ fn written(explanation: &Explanation<'_>) -> String {
         );
     }
     for of in &explanation.uses {
-        let _ = writeln!(out, "\n[Use] {} ({}): {}", of.name, of.category, explanation.text(of.sentence));
+        let _ = writeln!(
+            out,
+            "\n[Use] {} ({}): {}",
+            of.name,
+            explanation.text(of.category),
+            explanation.text(of.sentence)
+        );
         for reason in explanation.reasons(of) {
             let _ = writeln!(
                 out,

@@ -381,7 +381,7 @@ impl<'a> From<'_, 'a> {
         Use {
             id: of.map_or(String::new(), |of| of.name.clone()),
             name: explained.name.to_owned(),
-            category: explained.category.to_owned(),
+            category: self.explanation.text(explained.category).to_owned(),
             status: match explained.status {
                 Status::Met => "met",
                 Status::NotMet => "not_met",

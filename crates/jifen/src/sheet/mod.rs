@@ -210,7 +210,16 @@ impl<'s, 'a> Sheet<'s, 'a> {
                         notes.silence(item.name, line);
                     }
                 }
-                LineKind::Note | LineKind::OtherReading => {}
+                LineKind::Department if self.wanted.all => {
+                    page.labelled(indent, (Ink::Faint, self.labels.department), Ink::Faint, line);
+                }
+                LineKind::Papers if self.wanted.all => {
+                    page.labelled(indent, (Ink::Faint, self.labels.papers), Ink::Faint, line);
+                }
+                LineKind::Note if self.wanted.all => {
+                    page.labelled(indent, (Ink::Faint, "│ "), Ink::Faint, line)
+                }
+                LineKind::Department | LineKind::Papers | LineKind::Note | LineKind::OtherReading => {}
                 LineKind::Outside if hide_outside => {}
                 LineKind::Applies | LineKind::Lost => page.paragraph(indent, 2, Ink::Plain, line),
                 LineKind::Skipped | LineKind::Outside if full || item.counted => {

@@ -61,7 +61,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
             "{}{}{}{}{}{}",
             of.name,
             labels.open,
-            of.category,
+            self.explanation.text(of.category),
             labels.close,
             labels.colon,
             self.explanation.text(of.sentence)

@@ -102,6 +102,11 @@ impl Words for English {
                 }
                 return self.range(out, total, Unit::Points);
             }
+            Say::NoPoints { as_of } => {
+                out.push_str("As of ");
+                date(out, as_of);
+                ": no points are counted here, only what is open."
+            }
             Say::MeetsStandard { total, standard, meets } => {
                 return meets_standard(out, total, standard, meets);
             }
@@ -211,7 +216,6 @@ impl Words for English {
 
             Say::BeforeRow => "row “",
             Say::AfterRow => "”",
-            Say::AnyRow => "any",
             Say::RowOpen => "not known yet which row",
             Say::NoRow => "in no row of the table",
             Say::Gives(range) => return self.range(out, range, Unit::Points),
@@ -334,7 +338,24 @@ impl Words for English {
             Say::SameAct => "the same act counts only where it weighs most",
             Say::Disagreement => "the departments' findings differ, not counted",
 
-            Say::UnverifiedMeasure => "Unverified measure: ",
+            Say::UnverifiedMeasure(before) => {
+                if before {
+                    "How “"
+                } else {
+                    "” is counted is unverified"
+                }
+            }
+            Say::Category(word) => match word {
+                "上学" => "school",
+                "看病" => "health care",
+                "开车" => "driving",
+                "拍牌" => "car plates",
+                "职称" => "titles",
+                "落户" => "hukou",
+                "住房" => "housing",
+                "出入境" => "travel documents",
+                _ => "other",
+            },
             Say::From(day) => {
                 out.push_str("from ");
                 if day.day() == 1 {

@@ -156,6 +156,9 @@ impl<'a> Writer<'a, '_> {
             }
             self.say(Say::Months(*from, *to));
         }
+        if matches!(measure.count, Count::Exists) {
+            return;
+        }
         self.after_runs(runs.len());
         if !same {
             return self.say(Say::InAll(value.number(), self.measure_unit(measure)));
@@ -171,6 +174,9 @@ impl<'a> Writer<'a, '_> {
                 self.push(self.marks.list);
             }
             self.say(Say::Span(*from, (*to < on).then_some(*to)));
+        }
+        if matches!(measure.count, Count::Exists) {
+            return;
         }
         self.after_runs(runs.len());
         if !same && matches!(value, Value::Number(_)) {

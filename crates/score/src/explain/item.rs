@@ -52,6 +52,11 @@ impl<'a> Writer<'a, '_> {
             self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
         }
         self.readings_of(node, &below);
+        if let Some(department) = &node.department {
+            self.text_line(LineKind::Department, self.name(department));
+        }
+        let papers: Vec<&'a str> = node.papers.iter().map(String::as_str).collect();
+        self.papers(&papers);
         for note in &node.notes {
             self.text_line(LineKind::Note, self.name(note));
         }
@@ -478,8 +483,9 @@ impl<'a> Writer<'a, '_> {
             weakest = weakest.min(grade);
             if grade == Grade::Unverified && own != Grade::Unverified {
                 let start = self.begin();
-                self.say(Say::UnverifiedMeasure);
+                self.say(Say::UnverifiedMeasure(true));
                 self.push_measure_name(*measure);
+                self.say(Say::UnverifiedMeasure(false));
                 self.end_line(LineKind::Unverified, start);
             }
         }

@@ -138,6 +138,8 @@ pub enum LineKind {
     OtherReading,
     /// How a use decides, ranks, breaks ties.
     Decision,
+    /// Who confirms it.
+    Department,
     /// Where to go.
     Office,
     /// What to bring.
@@ -163,6 +165,7 @@ impl LineKind {
             LineKind::Reading => "reading",
             LineKind::OtherReading => "other_reading",
             LineKind::Decision => "decision",
+            LineKind::Department => "department",
             LineKind::Office => "office",
             LineKind::Papers => "papers",
             LineKind::Note => "note",
@@ -203,7 +206,7 @@ pub struct UseExplanation<'a> {
     /// Its name.
     pub name: &'a str,
     /// Which door it stands behind.
-    pub category: &'a str,
+    pub category: Text,
     /// Met, not met, not known yet.
     pub status: Status,
     /// The same in a sentence that says what a place in the order depends on.

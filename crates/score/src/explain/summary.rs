@@ -11,6 +11,10 @@ use terms::{Range, Tri};
 impl<'a> Writer<'a, '_> {
     pub fn summary(&mut self, missing: &[Missing]) -> Text {
         let start = self.begin();
+        if self.policy.groups.is_empty() {
+            self.say(Say::NoPoints { as_of: self.assessment.as_of });
+            return self.since(start);
+        }
         let total = self.assessment.total.range();
         self.say(Say::Total { as_of: self.assessment.as_of, total });
         match self.policy.standard.zip(self.assessment.meets_standard()) {
@@ -45,6 +49,10 @@ impl<'a> Writer<'a, '_> {
     pub fn total_lines(&mut self) -> Lines {
         let policy = self.policy;
         let from = self.lines.len();
+        if policy.groups.is_empty() {
+            self.readings(&policy.readings);
+            return self.lines_from(from);
+        }
         let start = self.begin();
         self.say(Say::TotalIs);
         self.push_expr(&policy.total, At::default(), Shown::Both);

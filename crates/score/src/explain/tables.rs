@@ -58,15 +58,21 @@ impl<'a> Writer<'a, '_> {
     pub fn push_row(&mut self, table: &'a Table, at_row: usize, at: At<'a, '_>) {
         let Some(row) = table.rows.get(at_row) else { return };
         let fact = at.entry.map(|(fact, _)| fact);
-        self.say(Say::BeforeRow);
-        self.push_cells(table, row, fact);
-        self.say(Say::AfterRow);
-        if let Some(note) = &row.note {
-            self.push(self.marks.open);
+        // A row that any value falls in is not worth a word.
+        if row.cells.iter().any(|cell| !matches!(cell, Cell::Any)) {
+            self.say(Say::BeforeRow);
+            self.push_cells(table, row, fact);
+            self.say(Say::AfterRow);
+            if let Some(note) = &row.note {
+                self.push(self.marks.open);
+                self.push(self.name(note));
+                self.push(self.marks.close);
+            }
+            self.push(self.marks.colon);
+        } else if let Some(note) = &row.note {
             self.push(self.name(note));
-            self.push(self.marks.close);
+            self.push(self.marks.colon);
         }
-        self.push(self.marks.colon);
         match &row.value {
             RowValue::Given(expr) => self.push_points_of(expr, at, Shown::Both),
             RowValue::Unspecified => self.say(Say::Unspecified),
@@ -89,9 +95,6 @@ impl<'a> Writer<'a, '_> {
             } else {
                 self.push_cell(cell, column, fact);
             }
-        }
-        if !some {
-            self.say(Say::AnyRow);
         }
     }
 

@@ -70,6 +70,9 @@ impl<'a> Writer<'a, '_> {
             (Status::Unknown, _) => Say::StatusUnknown,
         });
         let sentence = self.since(start);
+        let start = self.begin();
+        self.say(Say::Category(&of.category));
+        let category = self.since(start);
         let basis = self.basis(&of.basis, of.basis.grade);
         let reasons = self.with_own_date(at, of, |writer| writer.reasons_of(at, of, status));
         let first = self.measures.len();
@@ -81,7 +84,7 @@ impl<'a> Writer<'a, '_> {
         UseExplanation {
             at,
             name: self.name(&of.name),
-            category: self.name(&of.category),
+            category,
             status,
             sentence,
             basis,
@@ -265,8 +268,9 @@ impl<'a> Writer<'a, '_> {
             self.measure_lines(id, 1);
             if policy[id].basis.grade == Grade::Unverified {
                 let start = self.begin();
-                self.say(Say::UnverifiedMeasure);
+                self.say(Say::UnverifiedMeasure(true));
                 self.push_measure_name(id);
+                self.say(Say::UnverifiedMeasure(false));
                 self.end_line(LineKind::Unverified, start);
             }
             let lines = self.lines_from(from);
@@ -332,13 +336,12 @@ impl<'a> Writer<'a, '_> {
         if let Some(office) = &of.office {
             self.text_line(LineKind::Office, self.name(office));
         }
-        let start = self.begin();
-        let mut first = true;
-        for paper in &of.papers {
-            self.separate(&mut first);
-            self.push(self.name(paper));
+        let mut papers: Vec<&'a str> = Vec::new();
+        if let Some(cond) = &of.cond {
+            self.papers_of_named(cond, &mut papers);
         }
-        self.end_line(LineKind::Papers, start);
+        papers.extend(of.papers.iter().map(String::as_str));
+        self.papers(&papers);
         self.unspecified(&of.unspecified, false);
         self.readings(&of.readings);
         if let Some(cond) = &of.cond {
@@ -347,6 +350,33 @@ impl<'a> Writer<'a, '_> {
         for note in &of.notes {
             self.text_line(LineKind::Note, self.name(note));
         }
+    }
+
+    /// Papers that prove the conditions a use names.
+    fn papers_of_named(&self, cond: &'a Cond, found: &mut Vec<&'a str>) {
+        let policy = self.policy;
+        cond.leaves(&mut |leaf| {
+            if let Test::Named(id) = leaf.test {
+                let condition = &policy[id];
+                self.papers_of_named(&condition.cond, found);
+                found.extend(condition.papers.iter().map(String::as_str));
+            }
+        });
+    }
+
+    /// A line of papers, each once.
+    pub fn papers(&mut self, papers: &[&'a str]) {
+        let start = self.begin();
+        for (at, paper) in papers.iter().enumerate() {
+            if papers.iter().take(at).any(|before| before == paper) {
+                continue;
+            }
+            if self.begin() > start {
+                self.push(self.marks.list);
+            }
+            self.push(self.name(paper));
+        }
+        self.end_line(LineKind::Papers, start);
     }
 
     /// Readings of the conditions that a use names, and of those that they name.

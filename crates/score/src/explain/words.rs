@@ -51,6 +51,9 @@ pub(super) enum Say<'s> {
         as_of: Date,
         total: Range,
     },
+    NoPoints {
+        as_of: Date,
+    },
     MeetsStandard {
         total: Range,
         standard: Exact,
@@ -113,7 +116,6 @@ pub(super) enum Say<'s> {
     // Rules.
     BeforeRow,
     AfterRow,
-    AnyRow,
     RowOpen,
     NoRow,
     Gives(Range),
@@ -199,7 +201,8 @@ pub(super) enum Say<'s> {
     Disagreement,
 
     // Evidence.
-    UnverifiedMeasure,
+    UnverifiedMeasure(bool),
+    Category(&'s str),
     From(Date),
     Citation(&'s str, Grade),
     OnlyGrade(Grade),

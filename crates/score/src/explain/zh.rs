@@ -57,7 +57,10 @@ fn step(out: &mut String, value: Exact, of: Unit<'_>) {
     if of == Unit::Months && years.is_whole() {
         Chinese.amount(out, years, Unit::Years)
     } else {
-        Chinese.amount(out, value, of)
+        Chinese.amount(out, value, of);
+    }
+    if of == Unit::Plain {
+        out.push_str(" 得");
     }
 }
 
@@ -122,6 +125,11 @@ impl Words for Chinese {
                         return self.range(out, total, Unit::Points);
                     }
                 }
+            }
+            Say::NoPoints { as_of } => {
+                out.push_str("截至 ");
+                date(out, as_of);
+                "：这里不算分，只看能办什么。"
             }
             Say::MeetsStandard { total, standard, meets } => {
                 return meets_standard(out, total, standard, meets);
@@ -230,7 +238,6 @@ impl Words for Chinese {
 
             Say::BeforeRow => "落在“",
             Say::AfterRow => "”一行",
-            Say::AnyRow => "任意",
             Say::RowOpen => "落在哪一行还不清楚",
             Say::NoRow => "不在表内",
             Say::Gives(range) => return self.range(out, range, Unit::Points),
@@ -362,7 +369,14 @@ impl Words for Chinese {
             Say::SameAct => "同一行为只在最重的一项计",
             Say::Disagreement => "各部门的认定不一致，不计",
 
-            Say::UnverifiedMeasure => "待核的口径：",
+            Say::UnverifiedMeasure(before) => {
+                if before {
+                    "“"
+                } else {
+                    "”的算法待核"
+                }
+            }
+            Say::Category(word) => word,
             Say::From(day) => {
                 if day.day() == 1 {
                     month(out, terms::Month::of(day));
