@@ -221,6 +221,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
                 }
                 LineKind::Department | LineKind::Papers | LineKind::Note | LineKind::OtherReading => {}
                 LineKind::Outside if hide_outside => {}
+                LineKind::Applies if !full && item.result != Outcome::NotApplicable => {}
                 LineKind::Applies | LineKind::Lost => page.paragraph(indent, 2, Ink::Plain, line),
                 LineKind::Skipped | LineKind::Outside if full || item.counted => {
                     page.paragraph(indent, 2, Ink::Faint, line)

@@ -131,6 +131,7 @@ impl Words for English {
             Say::NotApplicable => "does not apply",
             Say::Unspecified => "not specified",
             Say::Unseen => "specified, but we have not seen the number",
+            Say::UnseenIn => "Specified, but we have not seen the numbers: ",
             Say::NotInSum => "not added",
 
             Say::Span(from, to) => {

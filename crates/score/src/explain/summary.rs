@@ -5,7 +5,7 @@ use super::words::{Say, Unit};
 use super::writer::Writer;
 use super::{LineKind, Lines, Missing, Text};
 use crate::run::At;
-use policy::model::Decision;
+use policy::model::{Decision, RowValue, Rule};
 use terms::{Range, Tri};
 
 impl<'a> Writer<'a, '_> {
@@ -30,6 +30,9 @@ impl<'a> Writer<'a, '_> {
             self.push_missing(missing);
             self.say(Say::Stop);
         }
+        if !total.is_known() {
+            self.unseen();
+        }
         let vetoes: Vec<usize> =
             self.assessment.vetoes.iter().filter(|veto| veto.holds == Tri::Yes).map(|veto| veto.at).collect();
         if !vetoes.is_empty() {
@@ -44,6 +47,30 @@ impl<'a> Writer<'a, '_> {
             self.say(Say::Stop);
         }
         self.since(start)
+    }
+
+    /// Items that hit a row whose points nobody has seen.
+    fn unseen(&mut self) {
+        let policy = self.policy;
+        let mut first = true;
+        for id in policy.node_ids() {
+            let Rule::Table(table) = &policy[id].rule else { continue };
+            let Some(result) = self.result(id).filter(|result| !result.points.is_known()) else { continue };
+            let rows = result.entries.iter().filter_map(|scored| scored.row).chain(result.row);
+            let hit = rows.filter_map(|row| table.rows.get(row)).any(|row| row.value == RowValue::Unseen);
+            if !hit {
+                continue;
+            }
+            if first {
+                self.say(Say::Space);
+                self.say(Say::UnseenIn);
+            }
+            self.separate(&mut first);
+            self.push(self.node_name(id));
+        }
+        if !first {
+            self.say(Say::Stop);
+        }
     }
 
     pub fn total_lines(&mut self) -> Lines {

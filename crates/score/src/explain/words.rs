@@ -82,6 +82,7 @@ pub(super) enum Say<'s> {
     Unspecified,
     /// 未见
     Unseen,
+    UnseenIn,
     NotInSum,
 
     // Facts.

@@ -155,6 +155,7 @@ impl Words for Chinese {
             Say::NotApplicable => "不适用",
             Say::Unspecified => "未规定",
             Say::Unseen => "条文有规定，我们没有查到数",
+            Say::UnseenIn => "条文有规定、我们没有查到分值的：",
             Say::NotInSum => "不另计",
 
             Say::Span(from, to) => {
