@@ -4,7 +4,8 @@ use crate::assessment::{NodeResult, Outcome, Skip, YearPoints};
 use crate::run::{At, Run};
 use crate::value::Value;
 use policy::model::{
-    Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, Rule, Scored, StartAfter, Table, ValueKind,
+    Count, Expr, Marginal, Measure, MeasureId, Node, NodeId, Operating, Rule, Scored, StartAfter, Table,
+    ValueKind,
 };
 use terms::{Exact, Range, Tri};
 
@@ -57,12 +58,12 @@ impl<'a> Run<'a> {
     }
 
     fn outcome(&mut self, node: &'a Node, result: &NodeResult<'a>) -> Outcome<'a> {
-        if matches!(node.rule, Rule::Table(_)) && result.unspecified && result.points.is_known() {
-            return Outcome::Unspecified;
-        }
         let Some(points) = result.points.exactly() else { return Outcome::Unknown };
         if !points.is_zero() {
             return Outcome::Counted;
+        }
+        if matches!(node.rule, Rule::Table(_)) && result.unspecified {
+            return Outcome::Unspecified;
         }
         if let Rule::Children = node.rule {
             return self.outcome_of_children(node);
@@ -71,7 +72,9 @@ impl<'a> Run<'a> {
         if let Some(used) = result.entries.iter().find(|scored| scored.entry.skip.is_some()) {
             return used.entry.skip.map_or(Outcome::NotHeld, Outcome::NotCounted);
         }
-        if let Some(skip) = self.source_skip(node.scored) {
+        if let Scored::Measure(id) = node.scored
+            && let Some(skip) = self.source_skip(id)
+        {
             return Outcome::NotCounted(skip);
         }
         if result.value.and_then(Range::exactly).is_some_and(|value| !value.is_zero()) {
@@ -79,9 +82,9 @@ impl<'a> Run<'a> {
             return Outcome::NotCounted(skip);
         }
         match (&node.rule, result.row, node.scored) {
-            (Rule::Table(_), Some(_), Scored::Nothing) => Outcome::NotCounted(Skip::RowGivesNothing),
-            (Rule::Table(_), None, Scored::Nothing) if self.columns_held(&node.rule) => {
-                Outcome::NotCounted(Skip::OutsideTable)
+            (Rule::Table(_), row, Scored::Nothing) if self.columns_held(&node.rule) => {
+                let gives_nothing = if row.is_some() { Skip::RowGivesNothing } else { Skip::OutsideTable };
+                Outcome::NotCounted(gives_nothing)
             }
             _ => Outcome::NotHeld,
         }
@@ -99,14 +102,24 @@ impl<'a> Run<'a> {
         outcome
     }
 
-    /// Why the spans or events behind a number do not count, when there are any.
-    fn source_skip(&self, scored: Scored) -> Option<Skip<'a>> {
-        let Scored::Measure(id) = scored else { return None };
+    /// Why the spans or events behind a number do not count, when there are any; behind a formula, those of its measures.
+    fn source_skip(&self, id: MeasureId) -> Option<Skip<'a>> {
         let result = self.measures.get(id.index())?.as_ref()?;
+        if let Count::Formula(expr) = &self.policy[id].count {
+            let mut found = None;
+            expr.visit(&mut |expr| {
+                if let Expr::Measure(of) = expr {
+                    found = found.or_else(|| self.source_skip(*of));
+                }
+            });
+            return found;
+        }
         if result.entries.iter().any(|used| used.counts.possible()) {
             return None;
         }
-        result.entries.iter().find_map(|used| used.skip)
+        // A condition that fails tells more than a time that is over.
+        let skips = || result.entries.iter().filter_map(|used| used.skip);
+        skips().find(|skip| *skip != Skip::Window).or_else(|| skips().next())
     }
 
     fn columns_held(&mut self, rule: &'a Rule) -> bool {
