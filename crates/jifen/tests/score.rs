@@ -1,5 +1,4 @@
 //! `jifen score` as somebody would run it: what it prints, and how it ends.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test fails loudly")]
 
 mod common;
 

@@ -1,5 +1,4 @@
 //! The verbs of people who write policies, and the small ones.
-#![expect(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails loudly")]
 
 mod common;
 

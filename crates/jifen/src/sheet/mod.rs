@@ -162,6 +162,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let outcome = self.explanation.text(item.outcome);
         let right = if outcome.is_empty() { points.to_owned() } else { format!("{outcome}  {points}") };
         let ink = match item.result {
+            Outcome::Counted if item.deducts => Ink::Bad,
             Outcome::Counted if item.counted => Ink::Good,
             Outcome::Unknown | Outcome::Unspecified => Ink::Doubt,
             _ => Ink::Plain,

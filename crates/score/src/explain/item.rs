@@ -68,6 +68,7 @@ impl<'a> Writer<'a, '_> {
             outcome: outcome_text,
             result: outcome,
             counted: lost.is_none(),
+            deducts: self.deducts(id),
             basis: basis_text,
             grade,
             lines: self.lines_from(from),

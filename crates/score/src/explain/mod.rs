@@ -190,6 +190,8 @@ pub struct ItemExplanation<'a> {
     pub result: Outcome<'a>,
     /// False when its points do not enter the sum above it, because another counts instead.
     pub counted: bool,
+    /// True when it takes points away: the total subtracts it, or its own points are negative.
+    pub deducts: bool,
     /// Instrument and article, with the grade.
     pub basis: Text,
     /// The weakest grade of the rule, the row, the measures and the parameters it rests on.
