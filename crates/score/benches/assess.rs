@@ -12,6 +12,10 @@ use policy::scheme::Library;
 use score::explain::Language;
 use terms::Date;
 
+// The allocator of the command.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -1,16 +1,97 @@
-//! `cargo xtask bench`: the benchmarks of the evaluators.
+//! `cargo xtask bench`: the benchmarks of the evaluators, and `docs/benchmarks.md` made from them.
 
-use super::cargo;
+use std::process::Command;
 
-/// The crates that have benchmarks.
-const PACKAGES: &[&str] = &["score"];
+/// What a benchmark shows, by its name: a sentence, and what it is meant to stay under.
+const MEANINGS: &[(&str, &str, &str)] = &[
+    ("total_alone", "one person's total and items, nothing explained", "5 µs"),
+    ("assess", "one person assessed, with what each point was counted from", ""),
+    ("assess_and_explain", "the same with every sentence of the sheet written", "20 µs"),
+    ("read_the_record", "that person's record read from JSON and checked", ""),
+    ("load_and_check_all_policies", "the whole policy folder read and checked", "50 ms"),
+    ("all_schemes_for_one_person", "one person in every scheme", "5 ms"),
+    ("forecast_of_ten_years", "a forecast by months, with the day of each change", "5 ms"),
+    ("plan_of_ten_years", "the soonest and the fewest steps to a use, exactly", "50 ms"),
+];
 
-/// Runs the benchmarks; arguments after the command's name go to them, such as a filter.
+/// What peers took for one person with a trace, as measured in an earlier round on a machine of the same kind and with a
+/// smaller policy: nine flat inputs, no histories.
+const PEERS: &[(&str, &str)] = &[
+    ("zen-engine 2.1, policy document, with trace", "26 µs"),
+    ("zen-engine 2.1, decision graph, with trace", "33 µs"),
+    ("regelrecht, with trace", "43 µs"),
+    ("publicodes 1.10", "1.0 ms"),
+    ("OpenFisca, one person, with trace", "1.0 ms"),
+];
+
+/// Runs the benchmarks of `score`, prints what they print, and writes the figures to `docs/benchmarks.md`. Arguments after the
+/// command's name go to the benchmarks, such as a filter; then nothing is written.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    for package in PACKAGES {
-        let mut line = vec!["bench", "--package", package, "--bench", "*", "--"];
-        line.extend(arguments.iter().map(String::as_str));
-        cargo(&line)?;
+    let mut line = vec!["bench", "--package", "score", "--bench", "assess", "--"];
+    line.extend(arguments.iter().map(String::as_str));
+    let output = Command::new("cargo").args(&line).output().map_err(|error| format!("cargo: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    println!("{text}");
+    if !output.status.success() {
+        eprintln!("{}", String::from_utf8_lossy(&output.stderr));
+        return Err("a benchmark failed".into());
+    }
+    if arguments.is_empty() {
+        let page = page(&medians(&text));
+        std::fs::write("docs/benchmarks.md", page).map_err(|error| format!("docs/benchmarks.md: {error}"))?;
     }
     Ok(())
+}
+
+/// The name and the median of each benchmark, from the table that divan prints.
+fn medians(text: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        let Some(rest) = line.strip_prefix("├─ ").or_else(|| line.strip_prefix("╰─ ")) else {
+            continue;
+        };
+        let mut cells = rest.split('│');
+        let first = cells.next().unwrap_or_default();
+        let name = first.split_whitespace().next().unwrap_or_default();
+        if let Some(median) = cells.nth(1).map(str::trim).filter(|median| !median.is_empty()) {
+            found.push((name.to_owned(), median.to_owned()));
+        }
+    }
+    found
+}
+
+fn page(medians: &[(String, String)]) -> String {
+    let mut page = String::from(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`; medians, one thread, on the machine where it last ran. The person has fifteen years of\n\
+         history; the policy is the residence points of the largest city in the library, with all uses.\n\n\
+         | benchmark | what | median | meant to stay under |\n| --- | --- | --- | --- |\n",
+    );
+    for (name, what, goal) in MEANINGS {
+        let median =
+            medians.iter().find(|(known, _)| known == name).map_or("—", |(_, median)| median.as_str());
+        page.push_str(&format!("| `{name}` | {what} | {median} | {goal} |\n"));
+    }
+    page.push_str(
+        "\nPeers, one person with a trace, measured in an earlier round on a machine of the same kind with a smaller policy (nine flat\n\
+         inputs, no histories, no citations); not in the same run, so that only the order of magnitude compares:\n\n\
+         | peer | time |\n| --- | --- |\n",
+    );
+    for (peer, time) in PEERS {
+        page.push_str(&format!("| {peer} | {time} |\n"));
+    }
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_medians_are_found() {
+        let text = "assess      fastest │ slowest │ median │ mean\n├─ assess   13 µs   │ 70 µs  │ 13.3 µs │ 14 µs │ 100 │ 100\n│  ├─ Chinese 1 │ 2 │ 3 │ 4\n╰─ total_alone 6 µs │ 9 µs │ 7 µs │ 8 µs";
+        assert_eq!(
+            medians(text),
+            vec![("assess".into(), "13.3 µs".into()), ("total_alone".into(), "7 µs".into())]
+        );
+    }
 }
