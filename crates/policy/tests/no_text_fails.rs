@@ -1,10 +1,6 @@
 //! No text makes reading, checking, drawing or printing fail: random lines, real policies with mistakes put into them, and
 //! files that are as large and as tangled as the limits allow.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test fails loudly, in its helpers as well"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails loudly, in its helpers as well")]
 
 use policy::check::check;
 use policy::diagnostic::{Diagnostic, render};
@@ -61,7 +57,7 @@ fn through(files: Vec<SourceFile>) -> Vec<Diagnostic> {
     }
     for file in &all {
         let printed = print(&scan(&file.text).document);
-        let _ = print(&scan(&printed).document);
+        assert_eq!(print(&scan(&printed).document), printed, "printing twice changes {}", file.path);
     }
     problems
 }
