@@ -3,6 +3,8 @@
 
 #![expect(clippy::expect_used, reason = "a test fails loudly")]
 
+mod library;
+
 use policy::document::SourceFile;
 use policy::record::read_record;
 use policy::scheme::Library;
@@ -15,7 +17,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/explain")
 }
 
-fn library() -> Library {
+fn small() -> Library {
     let file = |name: &str, path: &str| SourceFile {
         path: path.to_owned(),
         text: std::fs::read_to_string(folder().join(name)).expect("a file of the test"),
@@ -33,7 +35,7 @@ fn library() -> Library {
 }
 
 fn told(json: &str, on: Date, language: Language) -> String {
-    let library = library();
+    let library = small();
     let record = read_record(json, &library.vocabulary).expect("a valid record");
     let policy = library.scheme("shifan/points").and_then(|scheme| scheme.on(on)).expect("the version");
     let mut assessment = score::assess(policy, &record, on);
@@ -154,4 +156,40 @@ fn a_person_of_whom_half_is_known() {
 #[test]
 fn a_person_of_whom_nothing_is_known() {
     expect("nothing.zh.txt", &told(r#"{"facts": {}}"#, Date::constant(2021, 3, 15), Language::Chinese));
+}
+
+/// Every worked example of every scheme, in both languages: sentences are whole, and nothing is left to be filled in.
+#[test]
+fn every_worked_example_can_be_told() {
+    let library = library::real();
+    let mut count = 0;
+    let mut odd = Vec::new();
+    for scheme in &library.schemes {
+        for file in &scheme.cases {
+            let (cases, _) = policy::cases::read_cases(file, &library.vocabulary);
+            let name = file.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
+            let Some(policy) = scheme.versions.iter().find(|policy| policy.id.effective.to_string() == name)
+            else {
+                continue;
+            };
+            for case in cases {
+                let mut assessment = score::assess(policy, &case.record, case.on);
+                for language in [Language::Chinese, Language::English] {
+                    count += 1;
+                    let text = written(&explain(&mut assessment, language));
+                    let wrong = text.lines().find(|line| {
+                        ["（）", "()", "“”", "：：", "，，", "、、", "：，", ": ,", "：、"]
+                            .iter()
+                            .any(|mark| line.contains(mark))
+                            || line.ends_with(['：', '，', '、', '（'])
+                    });
+                    odd.extend(wrong.map(|line| format!("{} {}: {line}", policy.id, case.title)));
+                }
+            }
+        }
+    }
+    odd.sort();
+    odd.dedup();
+    assert!(odd.is_empty(), "{} of {count}:\n{}", odd.len(), odd.join("\n"));
+    assert!(count > 100, "worked examples were found");
 }

@@ -196,8 +196,16 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let hide_outside = !self.wanted.all
             && (item.result == Outcome::Counted
                 || self.explanation.lines(item.lines).any(|(kind, _)| kind == LineKind::Skipped));
+        // Measures of one formula may leave out the same for the same reason.
+        let mut told: Vec<&str> = Vec::new();
         let mut lines = self.explanation.lines(item.lines).peekable();
         while let Some((kind, line)) = lines.next() {
+            if matches!(kind, LineKind::Facts | LineKind::Skipped | LineKind::Outside | LineKind::Unverified) {
+                if told.contains(&line) {
+                    continue;
+                }
+                told.push(line);
+            }
             match kind {
                 LineKind::Reading => {
                     let other =
