@@ -200,7 +200,8 @@ impl<'s, 'a> Sheet<'s, 'a> {
         let mut told: Vec<&str> = Vec::new();
         let mut lines = self.explanation.lines(item.lines).peekable();
         while let Some((kind, line)) = lines.next() {
-            if matches!(kind, LineKind::Facts | LineKind::Skipped | LineKind::Outside | LineKind::Unverified) {
+            if matches!(kind, LineKind::Facts | LineKind::Skipped | LineKind::Outside | LineKind::Unverified)
+            {
                 if told.contains(&line) {
                     continue;
                 }
