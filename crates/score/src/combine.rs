@@ -73,28 +73,34 @@ impl<'a> Run<'a> {
 
     /// Events with one identity under several children count only where they weigh most.
     fn heaviest(&mut self, points: &mut [(NodeId, Range)]) {
-        let mut heaviest: BTreeMap<&'a str, (Exact, NodeId)> = BTreeMap::new();
+        let mut heaviest: BTreeMap<&'a str, usize> = BTreeMap::new();
         let mut all: Vec<(NodeId, &'a str, Exact)> = Vec::new();
         for (child, _) in points.iter() {
             let Some(Some(result)) = self.nodes.get(child.index()) else { continue };
             for scored in result.entries.iter().filter(|scored| scored.entry.counts.certain()) {
                 let id = self.entry(scored.entry.fact, scored.entry.at).and_then(|entry| entry.id.as_deref());
                 let (Some(id), Some(weight)) = (id, scored.points.exactly()) else { continue };
-                all.push((*child, id, weight));
-                let known = heaviest.entry(id).or_insert((weight, *child));
-                if weight > known.0 {
-                    *known = (weight, *child);
+                let known = heaviest.entry(id).or_insert(all.len());
+                if all.get(*known).is_some_and(|(_, _, before)| weight > *before) {
+                    *known = all.len();
                 }
+                all.push((*child, id, weight));
             }
         }
-        for (child, id, weight) in all {
-            if heaviest.get(id).is_some_and(|(_, winner)| *winner != child)
-                && let Some((_, range)) = points.iter_mut().find(|(at, _)| *at == child)
+        for (at, (child, id, weight)) in all.iter().enumerate() {
+            // Of equals the first counts; two records of one act under one head are one act too.
+            let Some(winner) =
+                heaviest.get(id).filter(|winner| **winner != at).and_then(|winner| all.get(*winner))
+            else {
+                continue;
+            };
+            if let Some((_, range)) = points.iter_mut().find(|(known, _)| known == child) {
+                *range = *range - Range::known(*weight);
+            }
+            if winner.0 != *child
+                && let Some(Some(result)) = self.nodes.get_mut(child.index())
             {
-                *range = *range - Range::known(weight);
-                if let Some(Some(result)) = self.nodes.get_mut(child.index()) {
-                    result.lost.push((child, Lost::To(child)));
-                }
+                result.lost.push((*child, Lost::To(winner.0)));
             }
         }
     }

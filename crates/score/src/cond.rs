@@ -35,10 +35,11 @@ impl<'a> Run<'a> {
             }
             Cond::Not(inner) => {
                 let inner_holds = self.cond(inner, at);
-                if inner_holds == Tri::Yes
-                    && let Cond::Leaf(leaf) = &**inner
-                {
-                    self.failed = Some(&leaf.text);
+                if inner_holds == Tri::Yes {
+                    // What is denied holds: its first test stands for it.
+                    let mut first = None;
+                    inner.leaves(&mut |leaf| first = first.or(Some(&*leaf.text)));
+                    self.failed = first;
                 }
                 !inner_holds
             }
