@@ -1,7 +1,6 @@
 //! The examples on the pages of clauses can be read, have nothing wrong with them, and score as the pages say.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test fails loudly, in its helpers as well"
 )]
