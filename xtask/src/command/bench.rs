@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: the benchmarks of the evaluators, and `docs/benchmarks.md` made from them.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task prints is its result")]
+
 use std::process::Command;
 
 /// What a benchmark shows, by its name: a sentence, and what it is meant to stay under.
