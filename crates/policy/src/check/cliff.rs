@@ -4,7 +4,8 @@
 //! says why with `断崖：…`, and the sheet can show the reason.
 //!
 //! Looked at are tables of one person's number, such as an age: the step from one number to the next that loses at least half of
-//! the most the table gives. Beyond the last row a person has 0. Tables of events and of other items' points are not looked at.
+//! the most the table gives. Beyond the last row a person has 0. Tables of events and of other items' points are not looked at, nor
+//! is the step from none to one.
 //!
 //! Bad:
 //!
@@ -67,8 +68,9 @@ fn fall(steps: &[Option<Step>], cap: Option<Exact>) -> Option<(Step, Step)> {
     let steps: Vec<Option<Step>> = steps.iter().map(|step| step.map(capped)).collect();
     let most = steps.iter().flatten().map(|step| step.points).max().filter(|most| *most > Exact::ZERO)?;
     let pairs = steps.windows(2).filter_map(|pair| Some(((*pair.first()?)?, (*pair.last()?)?)));
-    // Inside one row points change from number to number, not at a border.
-    let mut borders = pairs.filter(|(from, to)| from.row != to.row);
+    // Inside one row points change from number to number, not at a border; and none and one differ in kind, not by a step.
+    let mut borders =
+        pairs.filter(|(from, to)| from.row != to.row && !(from.at.is_zero() && to.at == Exact::ONE));
     borders.find(|(from, to)| (from.points - to.points) * Exact::from(2) >= most)
 }
 
@@ -89,6 +91,15 @@ mod tests {
     fn the_end_of_the_table_is_a_step_too() {
         let table = "| 周岁 | 分值 |\n| --- | --- |\n| 18 至 45 | 20 |\n";
         assert_eq!(said("cliff", &item(table)), ["“项目”在周岁 45 到 46 一步失去 20 分 @ 18 至 45 | 20"]);
+    }
+
+    #[test]
+    fn none_and_one_differ_in_kind() {
+        let rules = "## 口径\n\n### 次数\n- 取自：违反计划生育\n- 计：次数\n\n## 指标\n\n### 奖励\n\n| 次数 | 分值 |\n| --- | --- |\n| 0 | 20 |\n| 1 以上 | 0 |\n";
+        assert_eq!(said("cliff", &version(rules)), [""; 0]);
+        let later =
+            rules.replace("| 0 | 20 |", "| 1 以下 | 20 |").replace("| 1 以上 | 0 |", "| 2 以上 | 0 |");
+        assert_eq!(said("cliff", &version(&later)).len(), 1);
     }
 
     #[test]

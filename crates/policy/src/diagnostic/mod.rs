@@ -40,7 +40,7 @@ pub enum Severity {
 /// One thing found in a document. The text is for the people who write policies: Chinese, one line, no names of code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
-    /// The check's name, such as `tier-overlap`; its manual page is `docs/reference/checks/<code>.md`.
+    /// The check's name, such as `tier-overlap`; what it means is listed in `docs/reference/checks/`.
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
