@@ -1,5 +1,6 @@
 //! What can be asked of the command.
 
+pub use crate::command_ahead::{Claims, Compare, Forecast, Plan, Why};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use score::explain::Language;
 use std::path::PathBuf;
@@ -33,6 +34,11 @@ pub struct Shared {
 #[derive(Subcommand)]
 pub enum Verb {
     Score(Score),
+    Compare(Compare),
+    Plan(Plan),
+    Forecast(Forecast),
+    Why(Why),
+    Claims(Claims),
     Policies(Policies),
     Show(Show),
     Diff(Diff),
@@ -197,6 +203,6 @@ impl From<Lang> for Language {
     }
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub fn day(text: &str) -> Result<Date, String> {
     policy::language::phrase::day(text).ok_or_else(|| "日期写成 2018-06-15，并且要有这一天".to_owned())
 }

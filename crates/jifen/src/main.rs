@@ -2,26 +2,36 @@
 //!
 //! [`command`] says what can be asked; each verb has a file of its own, `verb_….rs`; [`library`] finds policies.
 
+mod asked;
 mod clock;
 mod command;
+mod command_ahead;
 mod coverage;
 mod failure;
 mod grid;
 mod input;
 mod json;
 mod library;
+mod outlook;
 mod page;
 mod sheet;
+mod side;
+mod speech;
 mod usage;
 mod verb_cases;
 mod verb_check;
+mod verb_claims;
+mod verb_compare;
 mod verb_completions;
 mod verb_diff;
 mod verb_fmt;
+mod verb_forecast;
+mod verb_plan;
 mod verb_policies;
 mod verb_schema;
 mod verb_score;
 mod verb_show;
+mod verb_why;
 
 use command::{Command, Verb};
 use failure::{Failure, Verdict};
@@ -46,6 +56,11 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<Verdict, Failure> {
     match &command.verb {
         Verb::Score(arguments) => verb_score::run(arguments, &command.shared),
+        Verb::Compare(arguments) => verb_compare::run(arguments, &command.shared),
+        Verb::Plan(arguments) => verb_plan::run(arguments, &command.shared),
+        Verb::Forecast(arguments) => verb_forecast::run(arguments, &command.shared),
+        Verb::Why(arguments) => verb_why::run(arguments, &command.shared),
+        Verb::Claims(arguments) => verb_claims::run(arguments, &command.shared),
         Verb::Policies(arguments) => verb_policies::run(arguments, &command.shared),
         Verb::Show(arguments) => verb_show::run(arguments, &command.shared),
         Verb::Diff(arguments) => verb_diff::run(arguments, &command.shared),

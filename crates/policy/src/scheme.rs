@@ -4,9 +4,12 @@ mod files;
 
 use crate::actions::{Action, read_actions};
 use crate::build::{Built, Shared, build};
+use crate::claims::{Claim, read_claims};
 use crate::diagnostic::{Diagnostic, Span, order};
 use crate::document::SourceFile;
 use crate::model::{Instrument, Policy};
+use crate::recognition::{Recognition, read_recognition};
+use crate::reminders::{Reminder, read_reminders};
 use crate::vocabulary::{Vocabulary, read_vocabulary};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,6 +58,12 @@ pub struct Library {
     pub actions: Vec<Action>,
     /// The cities by folder: how facts call them, and their English name.
     pub cities: BTreeMap<String, City>,
+    /// Who recognises whose months.
+    pub recognition: Vec<Recognition>,
+    /// What has to be done by a day although no score hangs on it.
+    pub reminders: Vec<Reminder>,
+    /// What people say points are good for, and whether it holds.
+    pub claims: Vec<Claim>,
 }
 
 /// A city, as `policies/cities.md` has it.
@@ -104,9 +113,26 @@ impl Library {
             actions = read;
         }
         let cities = named(CITIES).map(|file| files::cities(file, &mut problems)).unwrap_or_default();
+        let mut keep = |found| problems.extend::<Vec<Diagnostic>>(found);
+        let mut library = Library { vocabulary, schemes, actions, cities, ..Library::default() };
+        if let Some(file) = named(RECOGNITION) {
+            let (read, found) = read_recognition(file, &library.vocabulary, &library.schemes);
+            keep(found);
+            library.recognition = read;
+        }
+        if let Some(file) = named(REMINDERS) {
+            let (read, found) = read_reminders(file, &library.vocabulary);
+            keep(found);
+            library.reminders = read;
+        }
+        if let Some(file) = named(CLAIMS) {
+            let (read, found) = read_claims(file);
+            keep(found);
+            library.claims = read;
+        }
         problems.sort_by(order);
         problems.dedup();
-        (Library { vocabulary, schemes, actions, cities }, problems)
+        (library, problems)
     }
 
     /// The scheme of an id.
@@ -117,6 +143,12 @@ impl Library {
 
 /// The file of actions.
 pub const ACTIONS: &str = "actions.md";
+/// The file of statements.
+pub const CLAIMS: &str = "claims.md";
+/// The file of who recognises whose months.
+pub const RECOGNITION: &str = "recognition.md";
+/// The file of what has to be done by a day.
+pub const REMINDERS: &str = "reminders.md";
 /// The file of cities.
 pub const CITIES: &str = "cities.md";
 /// The vocabulary's file.

@@ -137,6 +137,11 @@ fn index() -> String {
         (Finder::Scanner, "Reading lines", "Every file of a policy folder is a strict kind of Markdown."),
         (Finder::Cases, "Worked examples", "Files under `cases/`."),
         (Finder::Actions, "What people can do", "`policies/actions.md`."),
+        (
+            Finder::Folder,
+            "Statements, recognition, reminders",
+            "`policies/claims.md`, `policies/recognition.md`, `policies/reminders.md`.",
+        ),
         (Finder::Vocabulary, "The vocabulary", "`policies/facts.md`."),
     ];
     for (finder, title, about) in sections {

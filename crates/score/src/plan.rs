@@ -61,6 +61,10 @@ pub struct Best {
     pub score: Range,
     /// Tests of the use's condition that no choice can meet, as written.
     pub failing: Vec<String>,
+    /// Tests that hang on facts that are not known, as written.
+    pub missing: Vec<String>,
+    /// Items that stand at their cap even so, by name.
+    pub capped: Vec<String>,
 }
 
 /// The result for one use of one version on one day.
@@ -123,7 +127,15 @@ pub fn plan(scheme: &Scheme, record: &Record, goal: Goal<'_>, actions: &[Action]
             }
         }
     }
-    let best = if soonest.is_none() { days.last().map(|day| search.best(*day)) } else { None };
+    let best = if soonest.is_none() {
+        // The last day for which a rule is known.
+        let known = |day: &&Date| {
+            scheme.on(**day).is_some_and(|policy| in_force(policy, **day, goal.use_name).is_some())
+        };
+        days.iter().rev().find(known).map(|day| search.best(*day))
+    } else {
+        None
+    };
     Some(Plans { waiting, soonest, fewest, best })
 }
 
@@ -289,13 +301,26 @@ impl Search<'_> {
 
     fn best(&self, day: Date) -> Best {
         let record = self.record(&[], self.useful.len(), day);
-        let mut best = Best { on: day, score: Range::ANY, failing: Vec::new() };
+        let mut best =
+            Best { on: day, score: Range::ANY, failing: Vec::new(), missing: Vec::new(), capped: Vec::new() };
         if let Some(policy) = self.scheme.on(day)
             && let Some(result) = status(policy, &record, day, self.goal.use_name)
         {
             best.score = result.score;
             let failing = result.leaves.iter().filter(|leaf| leaf.holds == terms::Tri::No);
             best.failing = failing.map(|leaf| leaf.text.to_owned()).collect();
+            // What stays open although every action may be done hangs on facts that nobody gave.
+            let waiting = self.record(&[], 0, day);
+            let now = status(policy, &waiting, day, self.goal.use_name);
+            let open = result.leaves.iter().zip(now.iter().flat_map(|now| &now.leaves));
+            let open =
+                open.filter(|(leaf, now)| leaf.holds == terms::Tri::Unknown && leaf.holds == now.holds);
+            best.missing = open.map(|(leaf, _)| leaf.text.to_owned()).collect();
+            let whole = crate::run::assess(policy, &record, day);
+            let capped = policy.items().filter(|id| {
+                whole.node(*id).is_some_and(|node| node.capped && node.points.high > Some(terms::Exact::ZERO))
+            });
+            best.capped = capped.map(|id| policy[id].path.clone()).collect();
         }
         best
     }

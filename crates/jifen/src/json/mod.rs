@@ -1,11 +1,17 @@
 //! The wire types of `--json`, documented in `docs/reference/json.md`. Core types are not serializable on purpose: what stands
 //! here is a contract, held by snapshots; a change of it is a new `format`.
 
+mod ahead;
+mod claims;
+mod compare;
 mod difference;
 mod measures;
 mod score;
 mod small;
 
+pub use ahead::{Aim, forecast, plans, status, why};
+pub use claims::claims;
+pub use compare::compare;
 pub use difference::difference;
 pub use score::score;
 pub use small::{checked, versions};

@@ -45,6 +45,15 @@ pub fn draw(page: &mut Page, assessment: &Assessment<'_>, explanation: &Explanat
     page.paragraph(0, 0, Ink::Faint, sheet.labels.footer);
 }
 
+/// Draws the tests that a use's result hangs on, and nothing else.
+pub fn decisive(page: &mut Page, assessment: &Assessment<'_>, explanation: &Explanation<'_>, purpose: &str) {
+    let wanted = Wanted { purpose: Some(purpose), all: false };
+    let sheet = Sheet { labels: labels::of(explanation.language), assessment, explanation, wanted };
+    for of in explanation.uses.iter().filter(|of| sheet.is_named(of, purpose)) {
+        sheet.decisive(page, explanation.reasons(of));
+    }
+}
+
 /// How much is said of an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Detail {

@@ -138,7 +138,7 @@ impl<'s, 'a> Sheet<'s, 'a> {
     }
 
     /// The tests a result hangs on. A named condition that only gathers others is left out, and they stand in its place.
-    fn decisive(&self, page: &mut Page, reasons: &[Reason]) {
+    pub fn decisive(&self, page: &mut Page, reasons: &[Reason]) {
         // The depth of each condition above, and where what is below it stands.
         let mut above: Vec<(u8, usize)> = Vec::new();
         for (at, reason) in reasons.iter().enumerate() {

@@ -28,6 +28,8 @@ pub enum Finder {
     Cases,
     /// The reader of what people can do.
     Actions,
+    /// The readers of the folder's other files.
+    Folder,
     /// The reader of the vocabulary.
     Vocabulary,
 }
@@ -102,6 +104,11 @@ const CODES: &[Meaning] = codes! {
     }
     Actions {
         Error "bad-action" "something people can do cannot be read"
+    }
+    Folder {
+        Error "bad-claim" "a statement cannot be read"
+        Error "bad-recognition" "a line of who recognises whose months cannot be read, or names what is not there"
+        Error "bad-reminder" "something that has to be done by a day cannot be read"
     }
     Vocabulary {
         Error "fact-attribute-table" "the table of attributes is missing, doubled or has the wrong heads"

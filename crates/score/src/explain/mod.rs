@@ -25,7 +25,7 @@ mod zh;
 use crate::assessment::{Assessment, Outcome, Status};
 use policy::model::{MeasureId, NodeId, NodeKind};
 use policy::vocabulary::{AttributeId, FactId};
-use terms::{Date, Grade, Tri};
+use terms::{Date, Grade, Range, Tri};
 pub use words::Language;
 
 /// An assessment in words.
@@ -283,6 +283,20 @@ pub struct Missing {
     pub attribute: Option<AttributeId>,
     /// Given, but contested.
     pub disputed: bool,
+}
+
+/// Points with their unit: `30 分`, `86 至 104 分`.
+pub fn points(range: Range, language: Language) -> String {
+    let mut text = String::new();
+    language.words().range(&mut text, range, words::Unit::Points);
+    text
+}
+
+/// The same without the unit: `30`, `86 至 104`.
+pub fn number(range: Range, language: Language) -> String {
+    let mut text = String::new();
+    language.words().range(&mut text, range, words::Unit::Plain);
+    text
 }
 
 /// Puts an assessment into words.
