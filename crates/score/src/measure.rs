@@ -1,7 +1,7 @@
 //! Measures: from spans, events and dates to one value.
 
 use crate::assessment::{EntryUse, Evidence, MeasureResult};
-use crate::run::{At, Run};
+use crate::run::{At, Known, Run};
 use crate::spans::Piece;
 use crate::value::{DateValue, Value, Words};
 use policy::model::{ABSENT, Amount, Count, DateOperand, Measure, MeasureId, RowValue, ValueKind};
@@ -33,6 +33,13 @@ impl<'a> Run<'a> {
                 return alone(Value::Number(self.elapsed(measure, from, full_months_between)));
             }
             _ => {}
+        }
+        // Known to have nothing of it: the commonest case of all.
+        if measure.steps.is_empty()
+            && measure.sources.iter().all(|source| matches!(self.known(source.fact), Known::Nothing))
+        {
+            let value = nothing(&measure.kind);
+            return MeasureResult { value, evidence: Evidence::Nothing, entries: Vec::new(), unknown: false };
         }
         let kind = measure.sources.first().map_or(Kind::Events, |source| self.fact(source.fact).kind);
         if kind == Kind::Events { self.of_events(measure) } else { self.of_spans(measure) }

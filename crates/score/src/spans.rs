@@ -280,6 +280,12 @@ impl<'a> Run<'a> {
         self.measure(*id);
         let Some(Some(other)) = self.measures.get(id.index()) else { return };
         line.unknown |= other.unknown;
+        if other.evidence == Evidence::Nothing {
+            if let SetStep::Keep(_) = step {
+                line.evidence = Evidence::Nothing;
+            }
+            return;
+        }
         if let (Evidence::Days(a, b), Evidence::Days(c, d)) = (&line.evidence, &other.evidence) {
             line.evidence = match step {
                 SetStep::Add(..) => Evidence::Days(a.union(c), b.union(d)),

@@ -1,7 +1,6 @@
 //! Civil dates with a meaning: ages, full years and months, the same day some years before.
 
 pub use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 /// Full years from `from` to `to`: the age of someone born on `from`, on the day `to`. Zero when `to` is earlier.
 ///
@@ -31,17 +30,17 @@ pub fn full_months_between(from: Date, to: Date) -> u32 {
 
 /// The same day `years` before; 29 February becomes 28 February.
 pub fn years_before(day: Date, years: u32) -> Date {
-    shift(day, 0i64.years().years(-i64::from(years)))
+    by_months(day, -i64::from(years) * 12)
 }
 
 /// The same day `months` before, or the last day of that month.
 pub fn months_before(day: Date, months: u32) -> Date {
-    shift(day, 0i64.months().months(-i64::from(months)))
+    by_months(day, -i64::from(months))
 }
 
 /// The same day `months` after, or the last day of that month.
 pub fn months_after(day: Date, months: u32) -> Date {
-    shift(day, i64::from(months).months())
+    by_months(day, i64::from(months))
 }
 
 /// The day after.
@@ -61,12 +60,29 @@ pub fn day_number(day: Date) -> i32 {
 
 /// The day of a number from [`day_number`]; the calendar's last day when it is out of range.
 pub fn day_of_number(number: i32) -> Date {
-    const EPOCH: Date = Date::constant(1970, 1, 1);
-    EPOCH.checked_add(Span::new().days(i64::from(number))).unwrap_or(Date::MAX)
+    let shifted = i64::from(number) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    new(year, month, day).unwrap_or(Date::MAX)
 }
 
-fn shift(day: Date, by: Span) -> Date {
-    day.checked_add(by).unwrap_or(if by.is_negative() { Date::MIN } else { Date::MAX })
+/// The same day some months on, or the last day of that month; the calendar's end where it is passed.
+fn by_months(day: Date, by: i64) -> Date {
+    let months = i64::from(day.year()) * 12 + i64::from(day.month()) - 1 + by;
+    let (year, month) = (months.div_euclid(12), months.rem_euclid(12) + 1);
+    let Some(first) = new(year, month, 1) else { return if by < 0 { Date::MIN } else { Date::MAX } };
+    let last = i64::from(first.days_in_month());
+    new(year, month, i64::from(day.day()).min(last)).unwrap_or(first)
+}
+
+fn new(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Days from 1970-01-01 by the usual era arithmetic; much quicker than a general span.
@@ -101,7 +117,20 @@ mod tests {
     proptest! {
         #[test]
         fn day_numbers_round_trip(number in -40_000i32..60_000) {
-            prop_assert_eq!(day_number(day_of_number(number)), number);
+            let day = day_of_number(number);
+            prop_assert_eq!(day_number(day), number);
+            let epoch = Date::constant(1970, 1, 1);
+            prop_assert_eq!(day, epoch.checked_add(jiff::Span::new().days(i64::from(number))).unwrap());
+        }
+
+        #[test]
+        fn months_are_added_as_the_library_adds_them(number in -40_000i32..60_000, months in 0u32..600) {
+            let day = day_of_number(number);
+            let span = jiff::Span::new().months(i64::from(months));
+            prop_assert_eq!(months_after(day, months), day.checked_add(span).unwrap());
+            prop_assert_eq!(months_before(day, months), day.checked_sub(span).unwrap());
+            let years = jiff::Span::new().years(i64::from(months / 12));
+            prop_assert_eq!(years_before(day, months / 12), day.checked_sub(years).unwrap());
         }
     }
 }

@@ -399,6 +399,8 @@ impl Words for English {
             Say::Order => "Order: ",
             Say::HighFirst => ", high to low",
             Say::LowFirst => ", low to high",
+            Say::EarlyFirst => ", earliest first",
+            Say::LateFirst => ", latest first",
             Say::Ties(Ties::AllIn) => "ties are all admitted",
             Say::Ties(Ties::Lottery) => "ties are drawn by lot",
             Say::Ties(Ties::Time) => "of ties the earlier application goes first",

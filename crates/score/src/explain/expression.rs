@@ -37,6 +37,8 @@ impl<'a> Writer<'a, '_> {
                 | Expr::Total
                 | Expr::Standard
                 | Expr::Score
+                | Expr::Day(_)
+                | Expr::Yes(_)
         )
     }
 
@@ -111,6 +113,8 @@ impl<'a> Writer<'a, '_> {
             Expr::Measure(id) => return self.push_measure_name(*id),
             Expr::Node(id) => return self.push(self.node_name(*id)),
             Expr::Parameter(id) => return self.push(self.name(&self.policy[*id].name)),
+            Expr::Day(date) => return self.push_date_name(date, fact),
+            Expr::Yes(operand) => return self.push_operand_name(*operand, fact),
             Expr::Total => ("总分", "total"),
             Expr::Standard => ("标准分值", "standard score"),
             Expr::Score => ("分数", "score"),

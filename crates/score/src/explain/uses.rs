@@ -5,7 +5,7 @@ use super::writer::Writer;
 use super::{LineKind, Lines, MeasureExplanation, Reason, Text, UseExplanation, VetoExplanation};
 use crate::assessment::Status;
 use crate::run::{At, Run};
-use policy::model::{Cond, ConditionId, Decision, Leaf, Test, Use};
+use policy::model::{Cond, ConditionId, Decision, Expr, Leaf, Test, Use};
 use terms::{Grade, Tri};
 
 impl<'a> Writer<'a, '_> {
@@ -310,13 +310,28 @@ impl<'a> Writer<'a, '_> {
                     self.push(&key.text);
                 } else {
                     self.push_expr(&key.expr, At::default(), super::expression::Shown::Names);
-                    self.say(if key.descending { Say::HighFirst } else { Say::LowFirst });
+                    let by_date = matches!(key.expr, Expr::Day(_));
+                    self.say(match (by_date, key.descending) {
+                        (false, true) => Say::HighFirst,
+                        (false, false) => Say::LowFirst,
+                        (true, true) => Say::LateFirst,
+                        (true, false) => Say::EarlyFirst,
+                    });
                 }
                 let value = self.assessment.uses.get(at).and_then(|result| result.keys.get(place)).copied();
                 if let Some(value) = value {
                     self.push(self.marks.open);
-                    let unit = self.expr_unit(&key.expr, None);
-                    self.range(value, unit);
+                    match &key.expr {
+                        Expr::Day(date) => {
+                            let date = self.run.date(date, At::default());
+                            self.push_date(date);
+                        }
+                        Expr::Yes(operand) => self.push_held(*operand, At::default()),
+                        expr => {
+                            let unit = self.expr_unit(expr, None);
+                            self.range(value, unit);
+                        }
+                    }
                     self.push(self.marks.close);
                 }
             }

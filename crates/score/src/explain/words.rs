@@ -222,6 +222,8 @@ pub(super) enum Say<'s> {
     Order,
     HighFirst,
     LowFirst,
+    EarlyFirst,
+    LateFirst,
     Ties(Ties),
     Backfill(bool),
     OwnScore(Range),

@@ -420,6 +420,8 @@ impl Words for Chinese {
             Say::Order => "排序：",
             Say::HighFirst => " 从高到低",
             Say::LowFirst => " 从低到高",
+            Say::EarlyFirst => " 从早到晚",
+            Say::LateFirst => " 从晚到早",
             Say::Ties(Ties::AllIn) => "同分的全部录取",
             Say::Ties(Ties::Lottery) => "同分的摇号",
             Say::Ties(Ties::Time) => "同分的，先申请者先",
