@@ -41,6 +41,7 @@ fn found(arguments: &Check, shelf: &Shelf) -> Result<Vec<Diagnostic>, Failure> {
     for scheme in &shelf.library.schemes {
         found.extend(policy::check::check(scheme));
     }
+    found.extend(policy::check::check_folder(&shelf.library, &shelf.files));
     if let Some(id) = &arguments.policy {
         let scheme = shelf.scheme(id.split('@').next().unwrap_or(id))?;
         let prefix = format!("{}/", scheme.id);

@@ -12,10 +12,10 @@ use score::explain::Language;
 pub fn run(arguments: &Claims, shared: &Shared) -> Result<Verdict, Failure> {
     let shelf = Shelf::open(shared.policies.as_deref())?;
     let wanted = arguments.verdict.as_deref().map(verdict).transpose()?;
-    let all = &shelf.library.claims;
-    if all.is_empty() {
+    let Some(claims) = &shelf.library.claims else {
         return Err(Failure::new("这些政策里没有说法").hint("说法写在政策文件夹的 claims.md 里"));
-    }
+    };
+    let all = &claims.all;
     let search = arguments.search.as_deref().unwrap_or_default();
     let found: Vec<&Claim> = all
         .iter()

@@ -1,9 +1,22 @@
 //! What people say points are good for, held against the rules: read from `policies/claims.md`.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Section, SourceFile, Text, scan, tree};
 use crate::language::phrase;
 use terms::Date;
+
+/// All statements, and the article they are from.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Claims {
+    /// The statements, in order.
+    pub all: Vec<Claim>,
+    /// How many there should be, numbered from 1.
+    pub count: Option<u32>,
+    /// How the article is called: no rule may rest on it.
+    pub article: Vec<String>,
+    /// Where the title stands.
+    pub place: Span,
+}
 
 /// A statement and what the rules say of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,7 +36,7 @@ pub struct Claim {
     /// The sentence for parents.
     pub plain: String,
     /// Where its heading stands.
-    pub place: crate::diagnostic::Span,
+    pub place: Span,
 }
 
 /// Whether a statement holds.
@@ -81,7 +94,7 @@ pub struct Link {
     /// Its name.
     pub name: String,
     /// Where it stands.
-    pub place: crate::diagnostic::Span,
+    pub place: Span,
 }
 
 impl Link {
@@ -99,14 +112,32 @@ const NONE: &str = "无";
 const NOT_FOUND: &str = "未查到";
 
 /// Reads the file of statements.
-pub fn read_claims(file: &SourceFile) -> (Vec<Claim>, Vec<Diagnostic>) {
+pub fn read_claims(file: &SourceFile) -> (Claims, Vec<Diagnostic>) {
     let scanned = scan(&file.text);
     let mut problems = scanned.diagnostics;
     let root = tree(&scanned.document, &mut problems);
-    let mut claims = Vec::new();
+    let mut claims = Claims { place: root.heading.span, ..Claims::default() };
+    for clause in &root.clauses {
+        match clause.key.text.as_str() {
+            "条数" => match clause.value.text.parse() {
+                Ok(count) => claims.count = Some(count),
+                Err(_) => problems.push(
+                    Diagnostic::error(CODE, clause.value.span, format!("“{}”不是条数", clause.value.text))
+                        .hint("写成“- 条数：112”"),
+                ),
+            },
+            "文章" => {
+                claims.article.extend(clause.value.text.split('、').map(|name| name.trim().to_owned()))
+            }
+            other => problems.push(
+                Diagnostic::error(CODE, clause.key.span, format!("标题下没有“{other}”这个名目"))
+                    .hint("可写：条数、文章"),
+            ),
+        }
+    }
     for chapter in &root.children {
         for section in &chapter.children {
-            claims.extend(claim(section, &chapter.heading.text, &mut problems));
+            claims.all.extend(claim(section, &chapter.heading.text, &mut problems));
         }
     }
     (claims, problems.into_iter().map(|problem| problem.file(&file.path)).collect())

@@ -4,7 +4,7 @@ mod files;
 
 use crate::actions::{Action, read_actions};
 use crate::build::{Built, Shared, build};
-use crate::claims::{Claim, read_claims};
+use crate::claims::{Claims, read_claims};
 use crate::diagnostic::{Diagnostic, Span, order};
 use crate::document::SourceFile;
 use crate::model::{Instrument, Policy};
@@ -63,7 +63,7 @@ pub struct Library {
     /// What has to be done by a day although no score hangs on it.
     pub reminders: Vec<Reminder>,
     /// What people say points are good for, and whether it holds.
-    pub claims: Vec<Claim>,
+    pub claims: Option<Claims>,
 }
 
 /// A city, as `policies/cities.md` has it.
@@ -128,7 +128,7 @@ impl Library {
         if let Some(file) = named(CLAIMS) {
             let (read, found) = read_claims(file);
             keep(found);
-            library.claims = read;
+            library.claims = Some(read);
         }
         problems.sort_by(order);
         problems.dedup();

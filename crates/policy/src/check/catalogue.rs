@@ -97,6 +97,10 @@ const CODES: &[Meaning] = codes! {
         Error "version-overlap" "two versions are in force on one day"
         Warning "version-gap" "no version is in force on some days between two"
         Warning "unused-name" "a measure, list, condition or parameter is used by nothing"
+        Warning "silent-change" "versions differ in an item or use that CHANGES.md does not name"
+        Error "claims-number" "a statement's number is missing, doubled, or beyond the last"
+        Error "claims-link" "a statement points at a version, item or use that is not there"
+        Error "claims-cited" "a rule cites the article whose statements are answered"
         Advice "english-missing" "a name has no English although the scheme has an english.md"
     }
     Cases {

@@ -9,6 +9,9 @@ mod domain;
 mod expressions;
 
 mod cap_never_reached;
+mod claims_cited;
+mod claims_link;
+mod claims_number;
 mod cliff;
 mod english_missing;
 mod floor_never_reached;
@@ -18,6 +21,7 @@ mod no_source;
 mod not_monotone;
 mod number_not_in_source;
 mod parameter_missing;
+mod silent_change;
 mod source_number_unused;
 mod tier_gap;
 mod tier_overlap;
@@ -31,8 +35,9 @@ pub mod source;
 pub use catalogue::{Finder, Meaning, catalogue};
 
 use crate::diagnostic::{Diagnostic, order};
+use crate::document::SourceFile;
 use crate::model::{Count, Policy, Rule};
-use crate::scheme::Scheme;
+use crate::scheme::{Library, Scheme};
 use bounds::Bounds;
 use domain::{Owner, Tiers};
 
@@ -50,6 +55,21 @@ pub fn check(scheme: &Scheme) -> Vec<Diagnostic> {
     }
     found.sort_by(order);
     found.dedup();
+    found
+}
+
+/// Looks for what only the whole folder shows: changes that nobody wrote down, statements whose rules are not there.
+pub fn check_folder(library: &Library, files: &[SourceFile]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for scheme in &library.schemes {
+        found.extend(silent_change::find(scheme, files));
+    }
+    if let Some(claims) = &library.claims {
+        found.extend(claims_number::find(claims));
+        found.extend(claims_link::find(library, claims));
+        found.extend(claims_cited::find(claims, files));
+    }
+    found.sort_by(order);
     found
 }
 

@@ -42,6 +42,31 @@ pub(super) fn said_of(code: &str, files: &[(&str, String)]) -> Vec<String> {
     );
     let (library, mut problems) = Library::read(&all);
     problems.extend(super::check(&library.schemes[0]));
+    shown(code, &all, &problems)
+}
+
+/// A file of statements with these numbers, all resting on one basis.
+pub(super) fn claims_file(clauses: &str, numbers: &[u32], links: &str) -> String {
+    let mut text = format!("# 说法\n\n{clauses}\n\n## 一章\n");
+    for number in numbers {
+        text.push_str(&format!(
+            "\n### {number} 一句话\n\n- 结论：成立\n- 起：未查到\n- 凭据：{links}\n- 说给家长：是的。\n"
+        ));
+    }
+    text
+}
+
+/// What is said under a code of a whole folder.
+pub(super) fn folder_said(code: &str, files: &[(&str, String)]) -> Vec<String> {
+    let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/facts.md");
+    let mut all = vec![SourceFile { path: "facts.md".into(), text: std::fs::read_to_string(facts).unwrap() }];
+    all.extend(files.iter().map(|(path, text)| SourceFile { path: (*path).into(), text: text.clone() }));
+    let (library, mut problems) = Library::read(&all);
+    problems.extend(super::check_folder(&library, &all));
+    shown(code, &all, &problems)
+}
+
+fn shown(code: &str, all: &[SourceFile], problems: &[crate::diagnostic::Diagnostic]) -> Vec<String> {
     let marked = |problem: &crate::diagnostic::Diagnostic| {
         let text = &all.iter().find(|file| file.path == problem.file).unwrap().text;
         text[problem.span.start..problem.span.end].to_owned()
