@@ -92,6 +92,13 @@ impl<'a> Run<'a> {
 
     fn outcome_of_children(&self, node: &Node) -> Outcome<'a> {
         let mut outcome = Outcome::NotHeld;
+        let none_applies = node.children.iter().all(|child| {
+            let result = self.nodes.get(child.index()).and_then(Option::as_ref);
+            result.is_some_and(|result| result.outcome == Outcome::NotApplicable)
+        });
+        if none_applies {
+            return Outcome::NotApplicable;
+        }
         for child in &node.children {
             match self.nodes.get(child.index()).and_then(Option::as_ref).map(|child| child.outcome) {
                 Some(found @ (Outcome::Unspecified | Outcome::NotCounted(_))) => return found,

@@ -67,6 +67,7 @@ impl<'a> Writer<'a, '_> {
                     Some(to) => self.say(Say::Months(Month::of(earliest.from), Month::of(to))),
                     None => self.say(Say::MonthsToDate(Month::of(earliest.from))),
                 },
+                Kind::DaySpans => self.say(Say::Span(earliest.from, latest.to)),
                 _ => self.say(Say::Span(earliest.from, Some(latest.to.unwrap_or(latest.from)))),
             }
             self.say(Say::Pieces(end - from));
