@@ -100,12 +100,12 @@ pub struct Policies {
 #[derive(Args)]
 pub struct Show {
     /// 方案，如 city/scheme；加 @日期 则看那一天施行的版本，不加则看今天的
-    #[arg(value_name = "方案[@日期]")]
-    pub policy: String,
+    #[arg(value_name = "方案[@日期]", required_unless_present = "coverage")]
+    pub policy: Option<String>,
     /// 只看这一组、这一项或这一个用途
     #[arg(long, value_name = "名称")]
     pub only: Option<String>,
-    /// 看写进来多少、核实到什么程度
+    /// 看写进来多少、核实到什么程度；不写方案则列出全部版本
     #[arg(long, conflicts_with = "only")]
     pub coverage: bool,
 }
@@ -145,6 +145,12 @@ pub struct Check {
     /// 只查这个方案；加 @日期 则指定对照原文的版本
     #[arg(long, value_name = "方案[@日期]")]
     pub policy: Option<String>,
+    /// 一群人只写共有的事实，看他们里没有一个人够得上的用途，和最多能有的总分
+    #[arg(long, value_name = "记录", conflicts_with = "source", value_hint = clap::ValueHint::FilePath)]
+    pub reach: Option<PathBuf>,
+    /// --reach 的申请日；不写则为今天
+    #[arg(long, value_name = "日期", value_parser = day, requires = "reach")]
+    pub on: Option<Date>,
     /// 输出 JSON
     #[arg(long)]
     pub json: bool,

@@ -14,6 +14,7 @@ mod json;
 mod library;
 mod outlook;
 mod page;
+mod reach;
 mod sheet;
 mod side;
 mod speech;

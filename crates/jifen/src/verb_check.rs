@@ -4,13 +4,16 @@ use crate::command::{Check, Shared};
 use crate::failure::{Failure, Verdict};
 use crate::library::{MOST_BYTES, Shelf, folder_or_default};
 use crate::page::{self, Ink, Page};
-use crate::{clock, input, json};
+use crate::{clock, input, json, reach};
 use policy::check::source::check_source;
 use policy::diagnostic::{Diagnostic, Severity, order, render};
 
 pub fn run(arguments: &Check, shared: &Shared) -> Result<Verdict, Failure> {
     let folder = folder_or_default(arguments.path.as_deref().or(shared.policies.as_deref()));
     let shelf = Shelf::open(folder.as_deref())?;
+    if let Some(record) = &arguments.reach {
+        return reach::run(&shelf, arguments, record);
+    }
     let found = found(arguments, &shelf)?;
     let count = |severity| found.iter().filter(|problem| problem.severity == severity).count();
     let errors = count(Severity::Error);

@@ -6,7 +6,7 @@ use crate::library::Shelf;
 use crate::{asked, clock, json, outlook};
 
 pub fn run(arguments: &Forecast, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
     let scheme = asked::scheme(&shelf, arguments.policy.as_deref())?;
     let on = arguments.on.unwrap_or_else(clock::today);
     shelf.version(scheme.id.as_str(), on)?;

@@ -19,7 +19,7 @@ const USUAL_MONTHS: u32 = 60;
 const MOST_MONTHS: u32 = 360;
 
 pub fn run(arguments: &Plan, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
     let scheme = asked::scheme(&shelf, arguments.policy.as_deref())?;
     let from = arguments.on.unwrap_or_else(clock::today);
     let policy = shelf.version(scheme.id.as_str(), from)?;

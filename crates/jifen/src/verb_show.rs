@@ -13,9 +13,14 @@ use score::explain::Language;
 use terms::Grade;
 
 pub fn run(arguments: &Show, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open_for(shared.policies.as_deref(), Some(&arguments.policy))?;
-    let policy = shelf.version(&arguments.policy, clock::today())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
     let mut page = Page::for_terminal();
+    let Some(id) = &arguments.policy else {
+        coverage::all(&mut page, &shelf.library);
+        page.print()?;
+        return Ok(Verdict::Fine);
+    };
+    let policy = shelf.version(id, clock::today())?;
     if arguments.coverage {
         coverage::draw(&mut page, policy);
         page.print()?;

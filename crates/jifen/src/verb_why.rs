@@ -12,7 +12,7 @@ use score::{Causes, ItemWhy};
 use terms::Date;
 
 pub fn run(arguments: &Why, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
     let scheme = asked::scheme(&shelf, arguments.policy.as_deref())?;
     let (from, to) = (arguments.from, arguments.to.unwrap_or_else(clock::today));
     if to < from {

@@ -78,6 +78,28 @@ fn every_key_of_the_json_is_documented() {
     ];
     let arguments = ["score", "-", "--on", "2021-03-15", "--json", "--policies", text(&folder)];
     answers.push(common::jifen_in(&root(), &arguments, fined).out);
+    let family = "examples/family.json";
+    let policy = "shanghai/residence-points";
+    for arguments in [
+        vec!["compare", family, "--on", "2024-03-15"],
+        vec!["plan", family, "--policy", policy, "--use", "参加高考", "--on", "2024-03-15"],
+        vec![
+            "plan",
+            "examples/soldier.json",
+            "--policy",
+            policy,
+            "--use",
+            "家属参加居民医保",
+            "--on",
+            "2024-03-15",
+        ],
+        vec!["forecast", family, "--policy", policy, "--on", "2024-03-15", "--years", "2"],
+        vec!["why", family, "--policy", policy, "--from", "2014-03-15", "--to", "2024-03-15"],
+        vec!["claims"],
+        vec!["check", "--reach", "examples/groups/over-55.json", "--on", "2024-03-15"],
+    ] {
+        answers.push(jifen(&[arguments.as_slice(), &["--json"]].concat()).out);
+    }
     let mut keys = BTreeSet::new();
     let mut formats = BTreeSet::new();
     for answer in answers {

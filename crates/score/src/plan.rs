@@ -12,7 +12,7 @@ use policy::record::{Entry, Held, Record, State};
 use policy::scheme::Scheme;
 use policy::unit::Dimension;
 use policy::vocabulary::Kind;
-use terms::civil::{day_before, months_after};
+use terms::civil::{day_before, months_after, months_before};
 use terms::{Date, Month, Range};
 
 /// What to plan for.
@@ -31,7 +31,7 @@ pub struct Goal<'a> {
 /// A way to reach a use.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Plan {
-    /// The first day on which the use is met, on the monthly grid.
+    /// The first day on which the use is met: found on the monthly grid, then day by day back from there.
     pub on: Date,
     /// What to do, in order of time: the action's place among those handed in, and the day by which it is done.
     pub steps: Vec<(usize, Date)>,
@@ -136,7 +136,8 @@ pub fn plan(scheme: &Scheme, record: &Record, goal: Goal<'_>, actions: &[Action]
     } else {
         None
     };
-    Some(Plans { waiting, soonest, fewest, best })
+    let exact = |plan: Option<Plan>| plan.map(|plan| search.to_the_day(plan));
+    Some(Plans { waiting: exact(waiting), soonest: exact(soonest), fewest: exact(fewest), best })
 }
 
 struct Search<'a> {
@@ -276,6 +277,21 @@ impl Search<'_> {
         }
         steps.sort_by_key(|(at, done)| (*done, *at));
         Some(Plan { on: day, steps, score })
+    }
+
+    /// The same plan on the first day of the month before it from which it holds without a break.
+    fn to_the_day(&self, plan: Plan) -> Plan {
+        let times = |at: &usize| plan.steps.iter().filter(|(step, _)| step == at).count();
+        let decided: Vec<u32> = self.useful.iter().map(|at| u32::try_from(times(at)).unwrap_or(0)).collect();
+        let last_step = plan.steps.iter().map(|(_, done)| *done).max().unwrap_or(self.goal.from);
+        let grid = months_before(plan.on, 1).max(self.goal.from).max(last_step);
+        let mut found = plan;
+        while found.on > grid
+            && let Some(earlier) = self.reached(&decided, day_before(found.on))
+        {
+            found = earlier;
+        }
+        found
     }
 
     /// A plan of exactly so many further steps.

@@ -6,6 +6,7 @@ mod claims;
 mod compare;
 mod difference;
 mod measures;
+mod reach;
 mod score;
 mod small;
 
@@ -13,6 +14,7 @@ pub use ahead::{Aim, forecast, plans, status, why};
 pub use claims::claims;
 pub use compare::compare;
 pub use difference::difference;
+pub use reach::reach;
 pub use score::score;
 pub use small::{checked, versions};
 

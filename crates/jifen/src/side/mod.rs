@@ -9,7 +9,7 @@ use policy::model::{Decision, Policy};
 use policy::recognition::{Purpose, Recognition};
 use policy::record::Record;
 use policy::scheme::{Library, Scheme};
-use score::explain::{Explanation, Language, number, points};
+use score::explain::{Explanation, Language, number};
 use score::{Assessment, Outcome, Status};
 use terms::{Date, Exact, Range, Tri};
 
@@ -256,6 +256,9 @@ fn where_from(page: &mut Page, table: &Table<'_>) {
         };
         page.labelled(0, (Ink::Strong, &label), Ink::Plain, &text);
     }
+    if table.sides.len() < 2 {
+        return;
+    }
     let example: Vec<&str> = table.sides.iter().take(2).map(|side| side.scheme.id.as_str()).collect();
     let options: Vec<String> = example.iter().map(|id| format!("--policy {id}")).collect();
     let hint = match table.language {
@@ -359,9 +362,4 @@ fn rest(page: &mut Page, table: &Table<'_>) {
         );
         page.paragraph(0, 2, Ink::Faint, &text);
     }
-}
-
-/// Points as a text, for the pair.
-pub(crate) fn shown(range: Range, language: Language) -> String {
-    points(range, language)
 }

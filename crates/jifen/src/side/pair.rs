@@ -1,10 +1,10 @@
 //! Two schemes item by item: what makes them differ.
 
-use super::{Side, Table, shown};
+use super::{Side, Table};
 use crate::page::{Ink, Page};
 use crate::speech::{name, signed};
 use score::Outcome;
-use score::explain::{Explanation, ItemExplanation, LineKind};
+use score::explain::{Explanation, ItemExplanation, LineKind, points};
 use terms::Range;
 
 pub fn draw(page: &mut Page, table: &Table<'_>, left: &Side<'_>, right: &Side<'_>) {
@@ -14,9 +14,9 @@ pub fn draw(page: &mut Page, table: &Table<'_>, left: &Side<'_>, right: &Side<'_
     let mut line = format!(
         "{} {}{comma}{} {}",
         table.city(left.scheme),
-        shown(a, table.language),
+        points(a, table.language),
         table.city(right.scheme),
-        shown(b, table.language)
+        points(b, table.language)
     );
     if a.is_known() && b.is_known() {
         let by = signed(b - a, table.language);
@@ -72,7 +72,7 @@ fn gives(side: &Side<'_>, item: &str) -> Range {
 fn one(page: &mut Page, table: &Table<'_>, side: &Side<'_>, item: &str, indent: usize, by_city: bool) {
     let Some(found) = side.policy.find(item).and_then(|id| side.explanation.item(id)) else { return };
     let explanation = &side.explanation;
-    let mut right = shown(gives(side, item), table.language);
+    let mut right = points(gives(side, item), table.language);
     let outcome = explanation.text(found.outcome);
     if !outcome.is_empty() {
         right = format!("{outcome}  {right}");
@@ -85,11 +85,11 @@ fn one(page: &mut Page, table: &Table<'_>, side: &Side<'_>, item: &str, indent: 
     why(page, explanation, found, indent + 2);
     for part in &side.policy[found.node].children {
         let Some(part) = explanation.item(*part) else { continue };
-        let points = side.assessment.node(part.node).map_or(Range::ZERO, |node| node.points);
-        if points == Range::ZERO || !part.counted {
+        let gives = side.assessment.node(part.node).map_or(Range::ZERO, |node| node.points);
+        if gives == Range::ZERO || !part.counted {
             continue;
         }
-        let text = format!("{} {}", part.name, shown(points, table.language));
+        let text = format!("{} {}", part.name, points(gives, table.language));
         page.paragraph(indent + 2, 2, Ink::Plain, &text);
         why(page, explanation, part, indent + 4);
     }
