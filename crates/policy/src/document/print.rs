@@ -69,6 +69,14 @@ fn print_row(cells: &[String], widths: &[usize], out: &mut String) {
 
 /// Full-width punctuation, minus and times signs, single spaces. Inside brackets, links and ASCII words nothing changes.
 pub fn wide(text: &str) -> String {
+    // Most texts have nothing to change.
+    let bytes = text.as_bytes();
+    let settled = !bytes.iter().any(|byte| b"(),;:-*/\t".contains(byte))
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+        && !text.contains('　');
+    if settled {
+        return text.trim().to_owned();
+    }
     // A mark that became full-width can make its neighbour so: until nothing changes.
     let mut text = widen(text);
     loop {
