@@ -6,7 +6,7 @@ use crate::library::Shelf;
 use crate::page::Page;
 use crate::sheet::{self, Wanted};
 use crate::{asked, clock, json};
-use score::explain::explain;
+use score::explain::{explain, explain_briefly};
 use score::{Assessment, Status};
 use terms::Tri;
 
@@ -22,7 +22,10 @@ pub fn run(arguments: &Score, shared: &Shared) -> Result<Verdict, Failure> {
     }
     let record = asked::record(&arguments.record, &shelf.library.vocabulary)?;
     let mut assessment = score::assess(version, &record, on);
-    let explanation = explain(&mut assessment, arguments.lang.into());
+    let language = arguments.lang.into();
+    let short = !arguments.json && !arguments.all && arguments.purpose.is_none();
+    let explanation =
+        if short { explain_briefly(&mut assessment, language) } else { explain(&mut assessment, language) };
     let met = is_met(&assessment, arguments.purpose.as_deref())?;
     if arguments.json {
         json::print(&json::score(&assessment, &explanation))?;

@@ -67,7 +67,10 @@ fn assess_and_explain(bencher: divan::Bencher) {
     let person = person(&library);
     let policy = version(&library);
     bencher.bench(|| {
-        score::explain::explain(&mut score::assess(policy, &person, on()), score::explain::Language::Chinese)
+        score::explain::explain_briefly(
+            &mut score::assess(policy, &person, on()),
+            score::explain::Language::Chinese,
+        )
     });
 }
 

@@ -8,7 +8,7 @@ use std::process::Command;
 const MEANINGS: &[(&str, &str, &str)] = &[
     ("total_alone", "one person's total and items, nothing explained", "5 µs"),
     ("assess", "one person assessed, with what each point was counted from", ""),
-    ("assess_and_explain", "the same with every sentence of the sheet written", "20 µs"),
+    ("assess_and_explain", "the same with every sentence of the printed sheet written", "20 µs"),
     ("read_the_record", "that person's record read from JSON and checked", ""),
     ("load_and_check_all_policies", "the whole policy folder read and checked", "50 ms"),
     ("all_schemes_for_one_person", "one person in every scheme", "5 ms"),

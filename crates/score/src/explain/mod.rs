@@ -305,3 +305,11 @@ pub fn number(range: Range, language: Language) -> String {
 pub fn explain<'a>(assessment: &mut Assessment<'a>, language: Language) -> Explanation<'a> {
     writer::Writer::new(assessment, language).explanation()
 }
+
+/// The same without what the short sheet leaves out: the reasons of uses that are met, and what each measure of a use was
+/// counted from.
+pub fn explain_briefly<'a>(assessment: &mut Assessment<'a>, language: Language) -> Explanation<'a> {
+    let mut writer = writer::Writer::new(assessment, language);
+    writer.brief = true;
+    writer.explanation()
+}

@@ -121,7 +121,7 @@ impl<'a> Writer<'a, '_> {
             Status::NotMet => Tri::No,
             Status::Unknown => Tri::Unknown,
         };
-        if let Some(cond) = &of.cond {
+        if let Some(cond) = of.cond.as_ref().filter(|_| !self.brief || status != Status::Met) {
             self.reason(cond, false, 0, wanted, true);
         }
         let vetoes = self.assessment.uses.get(at).map(|result| result.vetoes.clone()).unwrap_or_default();
@@ -254,6 +254,9 @@ impl<'a> Writer<'a, '_> {
         let policy = self.policy;
         for id in self.measures_of(cond) {
             weakest = weakest.min(policy[id].basis.grade);
+            if self.brief {
+                continue;
+            }
             let written = self
                 .measures
                 .iter()

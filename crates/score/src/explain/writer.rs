@@ -29,6 +29,8 @@ pub(super) struct Writer<'a, 'r> {
     pub read: Vec<(ConditionId, std::ops::Range<usize>)>,
     /// True while values are as of the assessment's own counting date.
     pub usual: bool,
+    /// True when what the short sheet leaves out is not written.
+    pub brief: bool,
     /// Groups and items that the total subtracts.
     pub deducted: Vec<NodeId>,
 }
@@ -58,6 +60,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             named: Vec::new(),
             read: Vec::new(),
             usual: true,
+            brief: false,
             deducted,
         }
     }
