@@ -58,6 +58,20 @@ fn two(out: &mut String, value: i64) {
     whole(out, value);
 }
 
+/// A count between two pieces of a sentence.
+pub(super) fn counted(out: &mut String, before: &str, count: usize, after: &str) {
+    out.push_str(before);
+    whole(out, i64::try_from(count).unwrap_or(i64::MAX));
+    out.push_str(after);
+}
+
+/// A name between two pieces of a sentence.
+pub(super) fn named(out: &mut String, before: &str, name: &str, after: &str) {
+    out.push_str(before);
+    out.push_str(name);
+    out.push_str(after);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

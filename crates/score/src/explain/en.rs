@@ -1,6 +1,6 @@
 //! English.
 
-use super::amounts::{date, exact, month, whole};
+use super::amounts::{counted, date, exact, month, named, whole};
 use super::words::{Marks, Say, Unit, Words};
 use policy::model::Ties;
 use terms::{Exact, Mode, Range, Tri};
@@ -415,18 +415,6 @@ impl Words for English {
         };
         out.push_str(text);
     }
-}
-
-fn counted(out: &mut String, before: &str, count: usize, after: &str) {
-    out.push_str(before);
-    whole(out, i64::try_from(count).unwrap_or(i64::MAX));
-    out.push_str(after);
-}
-
-fn named(out: &mut String, before: &str, name: &str, after: &str) {
-    out.push_str(before);
-    out.push_str(name);
-    out.push_str(after);
 }
 
 fn meets_standard(out: &mut String, total: Range, standard: Exact, meets: Tri) {

@@ -216,12 +216,7 @@ impl<'a> Writer<'a, '_> {
 
     /// The events that count.
     fn events(&mut self, measure: &'a Measure, id: MeasureId, value: Value<'a>, unknown: bool) {
-        let total = self
-            .run
-            .measures
-            .get(id.index())
-            .and_then(Option::as_ref)
-            .map_or(0, |result| result.entries.len());
+        let total = self.entries(id);
         let mut shown = 0;
         let mut counting = 0;
         for at in 0..total {
@@ -341,6 +336,11 @@ impl<'a> Writer<'a, '_> {
     fn bracket(&mut self, first: &mut bool) {
         let mark = if std::mem::replace(first, false) { self.marks.open } else { self.marks.semicolon };
         self.push(mark);
+    }
+
+    /// How many spans or events a measure looked at.
+    pub fn entries(&self, id: MeasureId) -> usize {
+        self.run.measures.get(id.index()).and_then(Option::as_ref).map_or(0, |result| result.entries.len())
     }
 
     pub fn used(&self, id: MeasureId, at: usize) -> Option<EntryUse<'a>> {

@@ -9,7 +9,7 @@ use crate::run::At;
 use policy::model::{
     Basis, Combine, Cond, Expr, MeasureId, Node, NodeId, NodeKind, Reading, Repeat, Rule, Scored, ValueKind,
 };
-use terms::{Grade, Range, Tri};
+use terms::{Exact, Grade, Range, Rounding, Tri};
 
 /// More events than this are not written out.
 const MOST_EVENTS: usize = 8;
@@ -404,19 +404,24 @@ impl<'a> Writer<'a, '_> {
             before = after;
         }
         self.end_line(LineKind::Limited, start);
+        self.floored_and_rounded(before, node.floor, node.rounding);
+    }
+
+    /// A floor and a rounding, of an item or of the total, where they changed something.
+    pub fn floored_and_rounded(&mut self, before: Range, floor: Option<Exact>, rounding: Option<Rounding>) {
         let start = self.begin();
-        if let Some(floor) = node.floor {
-            let after = before.max(Range::known(floor));
-            if after != before {
+        let mut value = before;
+        if let Some(floor) = floor {
+            value = before.max(Range::known(floor));
+            if value != before {
                 self.say(Say::Floor { before, floor });
             }
-            before = after;
         }
         self.end_line(LineKind::Limited, start);
         let start = self.begin();
-        if let Some(rounding) = node.rounding {
-            let after = before.map_rising(|value| rounding.apply(value));
-            if after != before {
+        if let Some(rounding) = rounding {
+            let after = value.map_rising(|value| rounding.apply(value));
+            if after != value {
                 self.say(Say::Rounded { places: rounding.places, mode: rounding.mode, after });
             }
         }

@@ -15,12 +15,7 @@ const MOST_SKIPPED: usize = 4;
 impl<'a> Writer<'a, '_> {
     /// Spans or events that do not count, those with the same reason together.
     pub fn skipped(&mut self, id: MeasureId) {
-        let total = self
-            .run
-            .measures
-            .get(id.index())
-            .and_then(Option::as_ref)
-            .map_or(0, |result| result.entries.len());
+        let total = self.entries(id);
         let mut at = 0;
         let mut groups = 0;
         while let Some(first) = self.used(id, at) {

@@ -6,7 +6,7 @@ use super::writer::Writer;
 use super::{LineKind, Lines, Missing, Text};
 use crate::run::At;
 use policy::model::{Decision, RowValue, Rule};
-use terms::{Range, Tri};
+use terms::Tri;
 
 impl<'a> Writer<'a, '_> {
     pub fn summary(&mut self, missing: &[Missing]) -> Text {
@@ -85,24 +85,7 @@ impl<'a> Writer<'a, '_> {
         self.push_expr(&policy.total, At::default(), Shown::Both);
         self.push_equals(self.assessment.raw_total, Unit::Points);
         self.end_line(LineKind::Rule, start);
-        let mut before = self.assessment.raw_total;
-        let start = self.begin();
-        if let Some(floor) = policy.total_floor {
-            let after = before.max(Range::known(floor));
-            if after != before {
-                self.say(Say::Floor { before, floor });
-            }
-            before = after;
-        }
-        self.end_line(LineKind::Limited, start);
-        let start = self.begin();
-        if let Some(rounding) = policy.total_rounding {
-            let after = before.map_rising(|value| rounding.apply(value));
-            if after != before {
-                self.say(Say::Rounded { places: rounding.places, mode: rounding.mode, after });
-            }
-        }
-        self.end_line(LineKind::Limited, start);
+        self.floored_and_rounded(self.assessment.raw_total, policy.total_floor, policy.total_rounding);
         self.readings(&policy.readings);
         for note in &policy.notes {
             self.text_line(LineKind::Note, self.name(note));
