@@ -1,6 +1,6 @@
 //! What can be asked of the command.
 
-pub use crate::command_ahead::{Claims, Compare, Forecast, Plan, Why};
+pub use crate::command_ahead::{Claims, Compare, Docs, Forecast, Plan, Why};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use score::explain::Language;
 use std::path::PathBuf;
@@ -46,6 +46,7 @@ pub enum Verb {
     Fmt(Fmt),
     Cases(Cases),
     Schema(Schema),
+    Docs(Docs),
     Completions(Completions),
 }
 

@@ -120,3 +120,11 @@ pub struct Claims {
     #[command(flatten)]
     pub answer: Answer,
 }
+
+/// 输出一个城市的说明页（Markdown）：文件、版本、指标、用途、变化、互认
+#[derive(Args)]
+pub struct Docs {
+    /// 城市的文件夹名，如 city；不写则输出全部城市的目录
+    #[arg(long, value_name = "城市")]
+    pub city: Option<String>,
+}

@@ -68,6 +68,13 @@ pub fn all(page: &mut Page, library: &Library) {
     );
 }
 
+/// The shares of the three grades among a version's rules.
+pub fn shares(policy: &Policy) -> Vec<String> {
+    let mut count = Count::default();
+    rules(policy).iter().for_each(|rule| count.add(rule));
+    count.cells().into_iter().skip(1).take(3).collect()
+}
+
 /// A rule that is counted: an item, a condition, a veto, a use, or a measure that nobody verified.
 struct Rule<'p> {
     kind: &'static str,

@@ -25,6 +25,7 @@ mod verb_claims;
 mod verb_compare;
 mod verb_completions;
 mod verb_diff;
+mod verb_docs;
 mod verb_fmt;
 mod verb_forecast;
 mod verb_plan;
@@ -69,6 +70,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
         Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
         Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
+        Verb::Docs(arguments) => verb_docs::run(arguments, &command.shared),
         Verb::Completions(arguments) => verb_completions::run(arguments),
     }
 }

@@ -1,6 +1,7 @@
 //! The commands, and how each one runs other programs and speaks.
 
 mod bench;
+mod generate;
 mod guide;
 mod test;
 mod tidy;
@@ -19,6 +20,11 @@ struct Entry {
 const COMMANDS: &[Entry] = &[
     Entry { name: "test", about: "run everything that has to pass before a change lands", run: test::run },
     Entry { name: "tidy", about: "hold the repository to the house rules", run: tidy::run },
+    Entry {
+        name: "generate",
+        about: "write the pages that are made from something else",
+        run: generate::run,
+    },
     Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
 ];
 
@@ -45,7 +51,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
 fn usage() -> String {
     let mut text = String::from("usage: cargo xtask COMMAND\n");
     for entry in COMMANDS {
-        text.push_str(&format!("\n  {:<8}{}", entry.name, entry.about));
+        text.push_str(&format!("\n  {:<10}{}", entry.name, entry.about));
     }
     text
 }
