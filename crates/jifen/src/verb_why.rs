@@ -7,9 +7,9 @@ use crate::page::{Ink, Page};
 use crate::speech::{moved, name, path, say, signed};
 use crate::{asked, clock, grid, json};
 use policy::scheme::Scheme;
+use score::ItemWhy;
 use score::explain::Language;
-use score::{Causes, ItemWhy};
-use terms::Date;
+use terms::{Date, Range};
 
 pub fn run(arguments: &Why, shared: &Shared) -> Result<Verdict, Failure> {
     let shelf = Shelf::open_for(shared.policies.as_deref(), arguments.policy.as_deref())?;
@@ -45,8 +45,8 @@ fn draw(page: &mut Page, scheme: &Scheme, (from, to): (Date, Date), found: &scor
         Language::English => format!("{from} to {to}: total {total}"),
     };
     page.paragraph(0, 2, Ink::Strong, &head);
-    for (label, by, what) in causes(&found.total, language) {
-        page.paragraph(2, 4, Ink::Plain, &format!("{label}{}{what}", signed(by, language)));
+    for (label, by, what) in causes(found.steps, language) {
+        page.paragraph(2, 4, Ink::Plain, &format!("{label}{by}{what}"));
     }
     if found.from_version != found.to_version {
         let line = match language {
@@ -80,22 +80,47 @@ fn draw(page: &mut Page, scheme: &Scheme, (from, to): (Date, Date), found: &scor
          in; last comes the rule of the second day. The three steps add up to the whole change. Facts that do not say since when are taken to have been the same.",
     );
     page.paragraph(0, 0, Ink::Faint, note);
+    if !found.before.is_known() || !found.after.is_known() {
+        let note = say(
+            language,
+            "得分是区间的，写的是两端各变多少；两端变得一样，就只写一个数。",
+            "Of an interval the change of its ends is given; one number where both move alike.",
+        );
+        page.paragraph(0, 0, Ink::Faint, note);
+    }
 }
 
 fn row(scheme: &Scheme, to: Date, item: &ItemWhy, language: Language) -> Vec<String> {
     let number = |range| score::explain::number(range, language);
-    let by = |range| if range == terms::Range::ZERO { "·".to_owned() } else { signed(range, language) };
+    let [start, later, known, end] = item.steps;
+    let by = |was: Range, is: Range| if was == is { "·".to_owned() } else { change(was, is, language) };
     let name = scheme.on(to).map_or_else(|| item.name.clone(), |policy| path(policy, &item.name, language));
-    let causes = &item.causes;
-    vec![name, number(item.before), number(item.after), by(causes.date), by(causes.facts), by(causes.rule)]
+    vec![name, number(item.before), number(item.after), by(start, later), by(later, known), by(known, end)]
 }
 
-fn causes(of: &Causes, language: Language) -> [(&'static str, terms::Range, &'static str); 3] {
+/// The change of a number; of an interval, the change of its ends: one number where both move alike.
+fn change(was: Range, is: Range, language: Language) -> String {
+    let ends = [was.low.zip(is.low), was.high.zip(is.high)];
+    let ends: Vec<String> = ends
+        .into_iter()
+        .map(|end| match end {
+            Some((was, is)) => signed(Range::known(is - was), language),
+            None => "?".to_owned(),
+        })
+        .collect();
+    match ends.as_slice() {
+        [low, high] if low == high || high == "?" => low.clone(),
+        _ => ends.join("～"),
+    }
+}
+
+fn causes(steps: [Range; 4], language: Language) -> [(&'static str, String, &'static str); 3] {
     let pick = |chinese, english| say(language, chinese, english);
+    let [start, later, known, end] = steps;
     [
         (
             pick("时间  ", "time   "),
-            of.date,
+            change(start, later, language),
             pick(
                 "（年龄、时间窗、到期，什么新事也没有）",
                 " (ages, windows, what lapses; nothing new happened)",
@@ -103,9 +128,9 @@ fn causes(of: &Causes, language: Language) -> [(&'static str, terms::Range, &'st
         ),
         (
             pick("事实  ", "facts  "),
-            of.facts,
+            change(later, known, language),
             pick("（这段时间里发生的事）", " (what happened between the two days)"),
         ),
-        (pick("规则  ", "rule   "), of.rule, pick("（换了版本）", " (another version)")),
+        (pick("规则  ", "rule   "), change(known, end, language), pick("（换了版本）", " (another version)")),
     ]
 }

@@ -19,6 +19,8 @@ pub struct Why {
     pub after: Range,
     /// The total's change by cause.
     pub total: Causes,
+    /// The total at each step: the first day; with time gone by; with what happened; by the second day's rule.
+    pub steps: [Range; 4],
     /// Items that changed, in the order of the later version, then those that are gone.
     pub items: Vec<ItemWhy>,
 }
@@ -34,6 +36,8 @@ pub struct ItemWhy {
     pub after: Range,
     /// By cause.
     pub causes: Causes,
+    /// Its points at each step.
+    pub steps: [Range; 4],
 }
 
 /// A change by cause; the three add up to it where all is known.
@@ -83,7 +87,7 @@ pub fn why(scheme: &Scheme, record: &Record, from: Date, to: Date) -> Option<Why
             || [causes.date, causes.facts, causes.rule]
                 .iter()
                 .any(|range| range.exactly().is_some_and(|by| !by.is_zero()));
-        moved.then_some(ItemWhy { name, before, after, causes })
+        moved.then_some(ItemWhy { name, before, after, causes, steps })
     });
     let [before, _, _, after] = total;
     Some(Why {
@@ -92,6 +96,7 @@ pub fn why(scheme: &Scheme, record: &Record, from: Date, to: Date) -> Option<Why
         before,
         after,
         total: Causes::of(total),
+        steps: total,
         items: items.collect(),
     })
 }
