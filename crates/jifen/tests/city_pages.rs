@@ -1,7 +1,6 @@
 //! The pages of `docs/cities/` are what `jifen docs` makes of the policies.
 //!
 //! `JIFEN_GENERATE=1 cargo test -p jifen --test city_pages` writes them.
-#![expect(clippy::expect_used, reason = "a test fails loudly")]
 
 mod common;
 

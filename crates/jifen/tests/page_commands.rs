@@ -1,5 +1,4 @@
 //! The command lines in the guides, the concepts and the README run as they stand.
-#![expect(clippy::expect_used, reason = "a test fails loudly")]
 
 mod common;
 

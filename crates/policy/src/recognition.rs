@@ -160,3 +160,76 @@ pub fn read_recognition(
     }
     (found, problems)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::read_record;
+    use crate::scheme::Library;
+
+    const HEAD: &str = "# 互认表\n\n| 到 | 从 | 什么 | 用途 | 起 | 依据 | 核实 |\n| --- | --- | --- | --- | --- | --- | --- |\n";
+
+    fn library(rows: &str) -> (Library, Vec<String>) {
+        let facts = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/facts.md");
+        let version = "# 示范市居住证积分\n\n- 施行：2026-01-01 起\n- 依据：办法\n\n## 指标\n\n### 年龄\n- 事实：出生日期\n- 具备：1 分\n\n## 用途：入学\n\
+                       - 类别：上学\n- 条件：总分 不低于 1 分\n";
+        let instruments = "# 文件\n\n| 键 | 名称 |\n| --- | --- |\n| 办法 | 办法 |\n";
+        let files = [
+            ("facts.md", std::fs::read_to_string(facts).unwrap()),
+            ("shifan/points/2026-01-01.md", version.to_owned()),
+            ("shifan/points/instruments.md", instruments.to_owned()),
+            ("recognition.md", format!("{HEAD}{rows}\n")),
+        ];
+        let files = files.map(|(path, text)| SourceFile { path: path.into(), text });
+        let (library, problems) = Library::read(&files);
+        let said = problems.into_iter().filter(|problem| problem.code == CODE);
+        (library, said.map(|problem| problem.message).collect())
+    }
+
+    #[test]
+    fn edges_touch_the_places_of_a_record() {
+        let (library, said) = library(
+            "| shifan/points | 其他省市 | 职工社会保险 | 入学 | 2026-01-01 | 办法 第三条 | 转引 |\n\
+             | shifan/points | 其他城市 | 居住登记 | 不认 | 2026-01-01 | 办法 | 待核 |",
+        );
+        assert_eq!(said, [""; 0]);
+        let record = "{\"facts\": {\"employee_insurance\": [{\"from\": \"2019-01\", \"to\": \"2020-01\", \"place\": \"其他省市\"}, \
+                      {\"from\": \"2021-01\", \"place\": \"示范市\"}], \"residence_registration\": [{\"from\": \"2019-01-01\", \"place\": \"示范市\"}]}}";
+        let record = read_record(record, &library.vocabulary).unwrap();
+        let touched = |at: usize| library.recognition[at].touched(&record, &library.vocabulary, "示范市");
+        assert_eq!(touched(0), ["其他省市"]);
+        assert_eq!(touched(1), [""; 0], "one's own city is no other");
+        assert_eq!(library.recognition[1].purpose, Purpose::Nothing);
+    }
+
+    #[test]
+    fn names_that_are_not_there_are_said() {
+        for (row, message) in [
+            (
+                "| shifan/other | 其他城市 | 居住登记 | 全部 | 2026-01-01 | 办法 | 转引 |",
+                "没有方案 shifan/other",
+            ),
+            ("| shifan/points | 月球 | 居住登记 | 全部 | 2026-01-01 | 办法 | 转引 |", "“月球”不是城市"),
+            ("| shifan/points | 其他城市 | 住 | 全部 | 2026-01-01 | 办法 | 转引 |", "事实词表里没有“住”"),
+            (
+                "| shifan/points | 其他城市 | 出生日期 | 全部 | 2026-01-01 | 办法 | 转引 |",
+                "“出生日期”没有写在哪个城市",
+            ),
+            (
+                "| shifan/points | 其他城市 | 居住登记 | 看病 | 2026-01-01 | 办法 | 转引 |",
+                "shifan/points 没有用途“看病”",
+            ),
+            (
+                "| shifan/points | 其他城市 | 居住登记 | 全部 | 2025-01-01 | 办法 | 转引 |",
+                "shifan/points 在 2025-01-01 没有施行中的版本",
+            ),
+            (
+                "| shifan/points | 其他城市 | 居住登记 | 全部 | 2026-01-01 | 细则 | 转引 |",
+                "shifan/points 没有文件“细则”",
+            ),
+            ("| shifan/points | 其他城市 | 居住登记 | 全部 | 2026-01-01 | 办法 | 好 |", "“好”不是核实等级"),
+        ] {
+            assert_eq!(library(row).1, [message], "{row}");
+        }
+    }
+}

@@ -103,3 +103,59 @@ pub fn read_reminders(file: &SourceFile, vocabulary: &Vocabulary) -> (Vec<Remind
     }
     (found, problems)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::read_record;
+    use crate::vocabulary::read_vocabulary;
+
+    fn vocabulary() -> Vocabulary {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../policies/facts.md");
+        read_vocabulary(&std::fs::read_to_string(path).unwrap(), "facts.md").0
+    }
+
+    fn file(row: &str) -> SourceFile {
+        let head = "# 提醒表\n\n| 名称 | English | 事实 | 每 | 提前 | 办过 | 依据 | 核实 |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n";
+        SourceFile { path: "reminders.md".into(), text: format!("{head}{row}\n") }
+    }
+
+    #[test]
+    fn the_next_time_follows_the_last_that_was_done() {
+        let vocabulary = vocabulary();
+        let row = "| 签注 | Endorsement | residence_permit | 12 个月 | 1 个月 | permit_endorsements | 条例 第十条 | 已核 |";
+        let (reminders, problems) = read_reminders(&file(row), &vocabulary);
+        assert!(problems.is_empty(), "{problems:?}");
+        let due = |record: &str, on: Date| {
+            let record = read_record(record, &vocabulary).unwrap();
+            reminders[0].next(&record, on).map(|due| (due.from.to_string(), due.to.to_string()))
+        };
+        let held = |done: &str| {
+            format!(
+                "{{\"facts\": {{\"residence_permit\": [{{\"from\": \"2020-03-10\"}}], \"permit_endorsements\": [{done}]}}}}"
+            )
+        };
+        let pair = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+        let day = Date::constant(2024, 3, 1);
+        assert_eq!(due(&held(""), day), pair("2024-02-10", "2024-03-10"));
+        assert_eq!(due(&held("{\"date\": \"2024-02-20\"}"), day), pair("2025-02-10", "2025-03-10"));
+        assert_eq!(due(&held(""), Date::constant(2024, 3, 10)), pair("2024-02-10", "2024-03-10"));
+        assert_eq!(due(&held(""), Date::constant(2020, 3, 10)), pair("2021-02-10", "2021-03-10"));
+        assert_eq!(due("{\"facts\": {\"residence_permit\": []}}", day), None);
+        assert_eq!(due("{\"facts\": {}}", day), None);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let said = |row: &str| {
+            let (found, problems) = read_reminders(&file(row), &vocabulary());
+            assert!(found.is_empty());
+            problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            said("| 签注 | E | 居住 | 一会儿 | 1 个月 | — | 条例 | 看过 |"),
+            ["“看过”不是核实等级", "“一会儿”不是一段时间", "事实词表里没有“居住”"]
+        );
+        assert_eq!(said("| 签注 | E |"), ["这一行有 2 格，表头有 8 格"]);
+    }
+}

@@ -41,12 +41,8 @@ pub(crate) fn rows(
             }
         }
     }
-    for row in rows.iter().filter(|row| row.len() != columns.len()) {
-        if let Some(first) = row.first() {
-            bad(first, format!("这一行有 {} 格，要 {} 格", row.len(), columns.len()));
-        }
-    }
     problems.extend(found.into_iter().map(|problem| problem.file(&file.path)));
+    // Of a row with other than its cells, the scanner has told.
     rows.retain(|row| row.len() == columns.len());
     rows
 }

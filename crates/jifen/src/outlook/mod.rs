@@ -93,10 +93,13 @@ impl Outlook<'_, '_> {
             page.line(Ink::Faint, &line);
         }
         if rows.iter().any(|row| !row.total.is_known()) {
-            page.line(
-                Ink::Faint,
-                self.say("░ 有事实还不清楚，最多到这里", "░ facts are not known; at most this"),
-            );
+            let open = rows.iter().any(|row| row.total.high.is_none());
+            let (chinese, english) = if open {
+                ("░ 有事实还不清楚，可能到这里，也可能更多", "░ facts are not known; it may be this or more")
+            } else {
+                ("░ 有事实还不清楚，最多到这里", "░ facts are not known; at most this")
+            };
+            page.line(Ink::Faint, self.say(chinese, english));
         }
     }
 
@@ -156,8 +159,7 @@ impl Outlook<'_, '_> {
         }
         for wanted in [Status::Met, Status::Unknown, Status::NotMet] {
             for (_, names) in steady.iter().filter(|(status, _)| *status == wanted) {
-                let names: Vec<&str> =
-                    names.iter().map(|chinese| name(self.first.policy, chinese, self.language)).collect();
+                let names: Vec<String> = names.iter().map(|chinese| self.use_name(chinese)).collect();
                 let label = self.say(
                     match wanted {
                         Status::Met => "✓ 一直满足：",
@@ -174,6 +176,14 @@ impl Outlook<'_, '_> {
                 page.labelled(0, (Ink::Plain, label), Ink::Plain, &list);
             }
         }
+    }
+
+    /// A use's name, with a word where met only means that one may join a ranking.
+    fn use_name(&self, chinese: &str) -> String {
+        let policy = self.first.policy;
+        let ranked = matches!(decision(policy, chinese), Some(policy::model::Decision::Rank(_)));
+        let mark = if ranked { self.say("（排名）", " (ranked)") } else { "" };
+        format!("{}{mark}", name(policy, chinese, self.language))
     }
 
     fn moving_use(

@@ -61,6 +61,9 @@ fn falls(was: Range, is: Range) -> bool {
 fn story(scheme: &Scheme, name: &str, run: &[(Date, Range, Range)], language: Language) -> Option<Story> {
     let ((first, was, _), (last, _, is)) = (*run.first()?, *run.last()?);
     let policy = scheme.on(first)?;
+    // Points that are subtracted are lost when they rise.
+    let subtracted = policy.find(name).is_some_and(|id| score::explain::is_subtracted(policy, id));
+    let sign = if subtracted { crate::speech::say(language, "扣 ", "deducted: ") } else { "" };
     let days = if run.len() == 1 {
         match language {
             Language::Chinese => format!("{first} 起"),
@@ -78,8 +81,8 @@ fn story(scheme: &Scheme, name: &str, run: &[(Date, Range, Range)], language: La
     };
     Some(Story {
         name: path(policy, name, language),
-        falls: falls(was, is),
-        change: moved(was, is, language),
+        falls: falls(was, is) != subtracted,
+        change: format!("{sign}{}", moved(was, is, language)),
         days,
         first,
     })

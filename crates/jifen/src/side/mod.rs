@@ -9,7 +9,7 @@ use policy::model::{Decision, Policy};
 use policy::recognition::{Purpose, Recognition};
 use policy::record::Record;
 use policy::scheme::{Library, Scheme};
-use score::explain::{Explanation, Language, number};
+use score::explain::{Explanation, Language, is_subtracted, number};
 use score::{Assessment, Outcome, Status};
 use terms::{Date, Exact, Range, Tri};
 
@@ -66,13 +66,17 @@ impl<'a> Side<'a> {
         self.policy.standard.or(first.filter(|first| lines.iter().all(|(_, line)| line == first)))
     }
 
-    /// Items with the points that enter the sum.
+    /// Items with the points that enter the sum; those that are subtracted are negative.
     pub fn items(&self) -> Vec<(&'a str, Range, Outcome<'a>)> {
         let mut found = Vec::new();
         for item in &self.explanation.items {
             if item.kind == policy::model::NodeKind::Item {
                 let points = self.assessment.node(item.node).map_or(Range::ZERO, |node| node.points);
-                let points = if item.counted { points } else { Range::ZERO };
+                let points = match (item.counted, is_subtracted(self.policy, item.node)) {
+                    (false, _) => Range::ZERO,
+                    (true, true) => -points,
+                    (true, false) => points,
+                };
                 found.push((self.policy[item.node].path.as_str(), points, item.result));
             }
         }

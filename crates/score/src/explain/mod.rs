@@ -23,7 +23,7 @@ mod writer;
 mod zh;
 
 use crate::assessment::{Assessment, Outcome, Status};
-use policy::model::{MeasureId, NodeId, NodeKind};
+use policy::model::{MeasureId, NodeId, NodeKind, Policy};
 use policy::vocabulary::{AttributeId, FactId};
 use terms::{Date, Grade, Range, Tri};
 pub use words::Language;
@@ -290,6 +290,20 @@ pub fn points(range: Range, language: Language) -> String {
     let mut text = String::new();
     language.words().range(&mut text, range, words::Unit::Points);
     text
+}
+
+/// Whether the total subtracts a node's points, or those of what it stands in.
+pub fn is_subtracted(policy: &Policy, id: NodeId) -> bool {
+    let mut found = Vec::new();
+    writer::subtracted(&policy.total, false, &mut found);
+    let mut at = Some(id);
+    while let Some(node) = at {
+        if found.contains(&node) {
+            return true;
+        }
+        at = policy[node].parent;
+    }
+    false
 }
 
 /// The same without the unit: `30`, `86 至 104`.

@@ -183,7 +183,7 @@ impl<'a, 'r> Writer<'a, 'r> {
 }
 
 /// The nodes that an expression subtracts.
-fn subtracted(expr: &Expr, minus: bool, found: &mut Vec<NodeId>) {
+pub(super) fn subtracted(expr: &Expr, minus: bool, found: &mut Vec<NodeId>) {
     match expr {
         Expr::Node(id) if minus => found.push(*id),
         Expr::Negative(inner) => subtracted(inner, !minus, found),
