@@ -35,12 +35,14 @@ pub(super) fn find(scheme: &Scheme, files: &[SourceFile]) -> Vec<Diagnostic> {
             continue;
         }
         let difference = diff(&scan(before).document, &scan(after).document);
-        let silent: Vec<String> = difference
+        let mut silent: Vec<String> = difference
             .sections
             .iter()
             .filter(|section| matters(section) && !named(section, &said))
             .map(|section| format!("{}（{}）", section.name, what(section)))
             .collect();
+        // Several rules of one use have one name.
+        silent.dedup();
         if !silent.is_empty() {
             let message = format!("CHANGES.md 的 {} 没有写到：{}", later.id.effective, silent.join("、"));
             let problem = Diagnostic::warning("silent-change", later.places.title, message);
