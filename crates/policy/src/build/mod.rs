@@ -18,6 +18,7 @@ mod uses;
 
 pub use closed_list::clause_names;
 pub use header::VERSION_NAME;
+pub use uses::CATEGORIES;
 
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{Section, SourceFile, Text, scan, tree};

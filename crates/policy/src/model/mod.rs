@@ -1,10 +1,12 @@
 //! The checked policy: every name resolved, every unit agreed. Evaluators work on this and on nothing else.
 
+mod asked;
 mod expr;
 mod measure;
 mod node;
 mod uses;
 
+pub use asked::Asked;
 pub use expr::{ABSENT, Comparand, Cond, DateOperand, Expr, Leaf, Operand, Test};
 pub use measure::{
     Amount, Count, Filter, FilterId, Fold, Measure, SetStep, Source, Threshold, ValueKind, Window,
