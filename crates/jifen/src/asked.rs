@@ -10,8 +10,7 @@ use policy::scheme::Scheme;
 use policy::vocabulary::Vocabulary;
 use std::path::Path;
 
-/// How facts call the made-up city.
-pub const MODEL: &str = "示范市";
+pub use service::side::MODEL;
 
 /// Reads a record; everything that is wrong with it is said at once.
 pub fn record(path: &Path, vocabulary: &Vocabulary) -> Result<Record, Failure> {

@@ -3,6 +3,7 @@
 pub use crate::command_ahead::{Claims, Compare, Docs, Forecast, Plan, Why};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use score::explain::Language;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use terms::Date;
 
@@ -47,6 +48,7 @@ pub enum Verb {
     Cases(Cases),
     Schema(Schema),
     Docs(Docs),
+    Serve(Serve),
     Completions(Completions),
 }
 
@@ -182,6 +184,23 @@ pub struct Schema {
     /// 改为输出全部事实的说明（Markdown）
     #[arg(long)]
     pub reference: bool,
+}
+
+/// 开网站和接口：网页自测、看规定、比城市，程序用 /api/v1
+#[derive(Args)]
+pub struct Serve {
+    /// 在哪个地址和端口上服务；也可以用环境变量 JIFEN_LISTEN
+    #[arg(
+        long,
+        env = "JIFEN_LISTEN",
+        hide_env = true,
+        default_value = "127.0.0.1:8080",
+        value_name = "地址:端口"
+    )]
+    pub listen: SocketAddr,
+    /// 不写请求日志；日志里没有个人信息，也没有查询内容
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// 输出命令行补全脚本

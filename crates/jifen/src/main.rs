@@ -32,6 +32,7 @@ mod verb_plan;
 mod verb_policies;
 mod verb_schema;
 mod verb_score;
+mod verb_serve;
 mod verb_show;
 mod verb_why;
 
@@ -71,6 +72,7 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
         Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
         Verb::Docs(arguments) => verb_docs::run(arguments, &command.shared),
+        Verb::Serve(arguments) => verb_serve::run(arguments, &command.shared),
         Verb::Completions(arguments) => verb_completions::run(arguments),
     }
 }

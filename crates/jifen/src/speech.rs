@@ -1,31 +1,11 @@
 //! Words that several verbs say, in both languages.
 
+pub use service::speech::{name, path, say};
+
 use policy::model::{Decision, Policy};
 use score::Status;
 use score::explain::Language;
 use terms::Range;
-
-/// One of two texts.
-pub fn say<'t>(language: Language, chinese: &'t str, english: &'t str) -> &'t str {
-    match language {
-        Language::Chinese => chinese,
-        Language::English => english,
-    }
-}
-
-/// A policy's name for something, in the language.
-pub fn name<'p>(policy: &'p Policy, chinese: &'p str, language: Language) -> &'p str {
-    match language {
-        Language::Chinese => chinese,
-        Language::English => policy.english(chinese),
-    }
-}
-
-/// An item's path in the language, part by part.
-pub fn path(policy: &Policy, path: &str, language: Language) -> String {
-    let parts: Vec<&str> = path.split('·').map(|part| name(policy, part, language)).collect();
-    parts.join("·")
-}
 
 /// A use's status in a word or two; `decision` says what met means.
 pub fn status(status: Status, decision: Option<Decision>, language: Language) -> &'static str {

@@ -11,7 +11,7 @@ use score::explain::Language;
 pub fn run(arguments: &Policies, shared: &Shared) -> Result<Verdict, Failure> {
     let shelf = Shelf::open(shared.policies.as_deref())?;
     if arguments.json {
-        json::print(&json::versions(&shelf))?;
+        json::print(&json::versions(&shelf.library))?;
         return Ok(Verdict::Fine);
     }
     let mut page = Page::for_terminal();

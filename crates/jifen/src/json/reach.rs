@@ -1,8 +1,8 @@
 //! `jifen check --reach --json`
 
-use super::Number;
 use crate::reach::Reach;
 use serde::Serialize;
+use service::wire::Number;
 use terms::Date;
 
 /// What no person of a group can reach.

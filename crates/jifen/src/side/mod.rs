@@ -6,139 +6,16 @@ use crate::grid;
 use crate::page::{Ink, Page};
 use crate::speech::{mark, name, say};
 use policy::model::{Decision, Policy};
-use policy::recognition::{Purpose, Recognition};
-use policy::record::Record;
-use policy::scheme::{Library, Scheme};
-use score::explain::{Explanation, Language, is_subtracted, number};
-use score::{Assessment, Outcome, Status};
-use terms::{Date, Exact, Range, Tri};
+use policy::recognition::Purpose;
+use score::explain::{Language, number};
+use score::{Assessment, Status};
+use service::side::Table;
+use terms::{Range, Tri};
 
-/// One scheme's answer.
-pub struct Side<'a> {
-    pub scheme: &'a Scheme,
-    pub policy: &'a Policy,
-    pub assessment: Assessment<'a>,
-    pub explanation: Explanation<'a>,
-}
-
-/// All of them.
-pub struct Table<'a> {
-    pub library: &'a Library,
-    pub record: &'a Record,
-    pub on: Date,
-    pub language: Language,
-    pub sides: Vec<Side<'a>>,
-    /// Schemes without a version in force.
-    pub silent: Vec<&'a Scheme>,
-    /// What binds every city and needs no points.
-    pub floor: Vec<(&'a Scheme, Assessment<'a>)>,
-}
-
-/// What a recognition says about this record.
-pub struct Edge<'a> {
-    pub of: &'a Recognition,
-    pub places: Vec<String>,
-}
-
-impl<'a> Side<'a> {
-    /// Lines that points are held against: the standard score, and what conditions of uses ask of a total.
-    pub fn lines(&self) -> Vec<(&'a str, Exact)> {
-        let mut found = Vec::new();
-        for result in &self.assessment.uses {
-            let Some(of) = self.policy.uses.get(result.at) else { continue };
-            for leaf in &result.leaves {
-                let line = leaf.right.and_then(Range::exactly);
-                if let (true, Some(line)) =
-                    (leaf.text.starts_with("总分") || leaf.text.starts_with("分数"), line)
-                    && !found.contains(&(of.name.as_str(), line))
-                {
-                    found.push((of.name.as_str(), line));
-                }
-            }
-        }
-        found
-    }
-
-    /// The line in a word: the standard score, else the one line of its uses.
-    pub fn line(&self) -> Option<Exact> {
-        let lines = self.lines();
-        let first = lines.first().map(|(_, line)| *line);
-        self.policy.standard.or(first.filter(|first| lines.iter().all(|(_, line)| line == first)))
-    }
-
-    /// Items with the points that enter the sum; those that are subtracted are negative.
-    pub fn items(&self) -> Vec<(&'a str, Range, Outcome<'a>)> {
-        let mut found = Vec::new();
-        for item in &self.explanation.items {
-            if item.kind == policy::model::NodeKind::Item {
-                let points = self.assessment.node(item.node).map_or(Range::ZERO, |node| node.points);
-                let points = match (item.counted, is_subtracted(self.policy, item.node)) {
-                    (false, _) => Range::ZERO,
-                    (true, true) => -points,
-                    (true, false) => points,
-                };
-                found.push((self.policy[item.node].path.as_str(), points, item.result));
-            }
-        }
-        found
-    }
-}
-
-impl<'a> Table<'a> {
-    fn say<'t>(&self, chinese: &'t str, english: &'t str) -> &'t str {
-        say(self.language, chinese, english)
-    }
-
-    /// A city's name.
-    pub fn city(&self, scheme: &'a Scheme) -> &'a str {
-        self.library
-            .cities
-            .get(scheme.id.city())
-            .map_or(scheme.id.city(), |city| say(self.language, &city.name, &city.english))
-    }
-
-    /// What is recognised of this record's places on that day.
-    pub fn edges(&self) -> Vec<Edge<'a>> {
-        let mut found = Vec::new();
-        for of in &self.library.recognition {
-            let Some(side) = self.sides.iter().find(|side| side.scheme.id == of.into) else { continue };
-            let own = self.library.cities.get(of.into.city()).map_or("", |city| city.name.as_str());
-            let open = match &of.purpose {
-                Purpose::Use(name) => side
-                    .assessment
-                    .uses
-                    .iter()
-                    .any(|result| side.policy.uses.get(result.at).is_some_and(|of| of.name == *name)),
-                Purpose::All | Purpose::Nothing => true,
-            };
-            let places = of.touched(self.record, &self.library.vocabulary, own);
-            if of.since <= self.on && open && !places.is_empty() {
-                found.push(Edge { of, places });
-            }
-        }
-        found
-    }
-
-    /// Names of items that several schemes have, with the points each gives.
-    pub fn shared(&self) -> Vec<(&'a str, Vec<(&Side<'a>, Range)>)> {
-        let mut found: Vec<(&'a str, Vec<(&Side<'a>, Range)>)> = Vec::new();
-        for side in &self.sides {
-            for (item, points, _) in side.items() {
-                match found.iter_mut().find(|(known, _)| *known == item) {
-                    Some((_, sides)) => sides.push((side, points)),
-                    None => found.push((item, vec![(side, points)])),
-                }
-            }
-        }
-        found.retain(|(_, sides)| sides.len() > 1);
-        found
-    }
-
-    fn head(&self, page: &mut Page, text: &str) {
-        page.gap();
-        page.line(Ink::Strong, text);
-        page.rule('─');
-    }
+fn head(page: &mut Page, text: &str) {
+    page.gap();
+    page.line(Ink::Strong, text);
+    page.rule('─');
 }
 
 /// Draws the table and what follows from it.
@@ -201,7 +78,7 @@ fn overview(page: &mut Page, table: &Table<'_>) {
 
 /// What is open, city by city.
 fn open_uses(page: &mut Page, table: &Table<'_>) {
-    table.head(page, table.say("在那里能办什么", "What is open there"));
+    head(page, table.say("在那里能办什么", "What is open there"));
     for side in &table.sides {
         let title = format!(
             "{}{}{}",
@@ -241,7 +118,7 @@ fn uses(page: &mut Page, table: &Table<'_>, policy: &Policy, assessment: &Assess
 
 /// Where each city's points come from, the most first.
 fn where_from(page: &mut Page, table: &Table<'_>) {
-    table.head(page, table.say("分从哪里来", "Where the points come from"));
+    head(page, table.say("分从哪里来", "Where the points come from"));
     for side in &table.sides {
         let mut items = side.items();
         items.retain(|(_, points, _)| *points != Range::ZERO);
@@ -279,7 +156,7 @@ fn same_names(page: &mut Page, table: &Table<'_>) {
     if shared.is_empty() {
         return;
     }
-    table.head(page, table.say("同名的指标各给多少", "Items of the same name"));
+    head(page, table.say("同名的指标各给多少", "Items of the same name"));
     for (item, sides) in shared {
         let each: Vec<String> = sides
             .iter()
@@ -297,7 +174,7 @@ fn recognition(page: &mut Page, table: &Table<'_>) {
     if table.library.recognition.is_empty() {
         return;
     }
-    table.head(page, table.say("在别处缴的、住的，认不认", "Months paid and years lived elsewhere"));
+    head(page, table.say("在别处缴的、住的，认不认", "Months paid and years lived elsewhere"));
     for edge in &edges {
         let of = edge.of;
         let Some(side) = table.sides.iter().find(|side| side.scheme.id == of.into) else { continue };
@@ -348,12 +225,12 @@ fn recognition(page: &mut Page, table: &Table<'_>) {
 fn rest(page: &mut Page, table: &Table<'_>) {
     for (_, assessment) in &table.floor {
         let policy = assessment.policy;
-        let head = format!(
+        let title = format!(
             "{}{}",
             table.say("不看积分，各城市一样：", "No points needed, the same everywhere: "),
             name(policy, &policy.title, table.language)
         );
-        table.head(page, &head);
+        head(page, &title);
         uses(page, table, policy, assessment);
     }
     if !table.silent.is_empty() {

@@ -1,14 +1,15 @@
 //! Two schemes item by item: what makes them differ.
 
-use super::{Side, Table};
+use super::head;
 use crate::page::{Ink, Page};
 use crate::speech::{name, signed};
 use score::Outcome;
 use score::explain::{Explanation, ItemExplanation, LineKind, points};
+use service::side::{Side, Table};
 use terms::Range;
 
 pub fn draw(page: &mut Page, table: &Table<'_>, left: &Side<'_>, right: &Side<'_>) {
-    table.head(page, table.say("差在哪里", "What makes the difference"));
+    head(page, table.say("差在哪里", "What makes the difference"));
     let (a, b) = (left.assessment.total.range(), right.assessment.total.range());
     let comma = table.say("，", ", ");
     let mut line = format!(

@@ -256,11 +256,17 @@ struct BestOut {
 
 /// The goal of a plan, and where the person stands.
 pub struct Aim<'a> {
+    /// The scheme.
     pub scheme: &'a Scheme,
+    /// The person.
     pub record: &'a Record,
+    /// The use's name.
     pub use_name: &'a str,
+    /// Today.
     pub from: Date,
+    /// The last day looked at.
     pub by: Date,
+    /// Where the use stands today, and its score.
     pub now: (Status, terms::Range),
 }
 

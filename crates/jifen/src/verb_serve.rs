@@ -1,0 +1,52 @@
+//! `jifen serve`: the pages and the API, until it is told to stop.
+
+use crate::clock;
+use crate::command::{Serve, Shared};
+use crate::failure::{Failure, Verdict};
+use crate::input;
+use crate::library::Shelf;
+use service::Site;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
+    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let versions: usize = shelf.library.schemes.iter().map(|scheme| scheme.versions.len()).sum();
+    if versions == 0 {
+        return Err(Failure::new("没有可以用的政策版本").hint("先运行 jifen check"));
+    }
+    if !arguments.quiet {
+        service::log_to_standard_error();
+    }
+    let router = service::router(Arc::new(Site::new(shelf.library, shelf.files, clock::today)));
+    let runtime = Runtime::new().map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
+    runtime.block_on(async {
+        let unheard = |error: std::io::Error| {
+            Failure::new(format!("不能在 {} 上服务：{}", arguments.listen, input::said(&error)))
+                .hint("换一个端口，如 --listen 127.0.0.1:8081")
+        };
+        let listener = TcpListener::bind(arguments.listen).await.map_err(unheard)?;
+        let at = listener.local_addr().map_err(unheard)?;
+        crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
+        service::serve(listener, router, told_to_stop()).await.map_err(unheard)
+    })?;
+    Ok(Verdict::Fine)
+}
+
+/// Waits for Ctrl-C, or for the signal by which a system ends its services.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

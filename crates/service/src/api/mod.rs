@@ -1,0 +1,30 @@
+//! The API for programs: the same answers as the pages, in the wire types. Nothing of a person is in an address or a log.
+
+mod ask;
+mod batch;
+mod policies;
+mod problem;
+
+use crate::site::Site;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{any, get, post};
+use std::sync::Arc;
+
+/// Every endpoint, below `/api/v1`.
+pub fn router() -> Router<Arc<Site>> {
+    Router::new()
+        .route("/policies", get(policies::all))
+        .route("/policies/{city}/{scheme}", get(policies::one))
+        .route("/policies/{city}/{scheme}/versions", get(policies::one))
+        .route("/policies/{city}/{scheme}/items", get(policies::items))
+        .route("/policies/{city}/{scheme}/difference", get(policies::differences))
+        .route("/claims", get(policies::claims))
+        .route("/schema", get(policies::schema))
+        .route("/assess", post(ask::assess))
+        .route("/compare", post(ask::compare))
+        .route("/forecast", post(ask::forecast))
+        .route("/plan", post(ask::plan))
+        .route("/batch/assess", post(batch::assess).layer(DefaultBodyLimit::disable()))
+        .route("/{*rest}", any(problem::nothing_here))
+}

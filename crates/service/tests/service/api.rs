@@ -1,0 +1,129 @@
+//! The API: the same answers as the evaluator's, errors with paths, tags, batches.
+
+use crate::common::{PEOPLE, SITE, get, get_if_none_match, json, person};
+use axum::http::StatusCode;
+use policy::record::read_record;
+use serde_json::{Value, json};
+
+fn request(name: &str, policy: &str) -> String {
+    format!("{{\"record\": {}, \"policy\": \"{policy}\", \"on\": \"2026-11-24\"}}", person(name))
+}
+
+#[tokio::test]
+async fn resources_answer_with_a_tag() {
+    for path in [
+        "/policies",
+        "/policies/model/residence-points",
+        "/policies/model/residence-points/versions",
+        "/policies/model/residence-points/items",
+        "/policies/model/residence-points/items?on=2021-05-01",
+        "/policies/shanghai/residence-points/difference?before=2018-01-01&after=2023-01-01",
+        "/schema",
+        "/claims?q=1",
+    ] {
+        let path = format!("/api/v1{path}");
+        let answer = get(&path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}");
+        assert!(answer.json().is_object(), "{path}");
+        let again = get_if_none_match(&path, answer.header("etag")).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_score_is_the_evaluators() {
+    for name in PEOPLE {
+        let record = read_record(&person(name), SITE.vocabulary()).unwrap();
+        for scheme in SITE.library().schemes.iter() {
+            let Some(policy) = scheme.on(crate::common::today()) else { continue };
+            let answer = json("/api/v1/assess", &request(name, scheme.id.as_str())).await;
+            assert_eq!(answer.status, StatusCode::OK, "{name} {}", scheme.id);
+            let mut assessment = score::assess(policy, &record, crate::common::today());
+            let explanation = score::explain::explain(&mut assessment, score::explain::Language::Chinese);
+            let expected = serde_json::to_string(&service::wire::score(&assessment, &explanation)).unwrap();
+            assert_eq!(answer.text, expected, "{name} {}", scheme.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_mistake_of_a_record_has_its_path() {
+    let body = json!({"policy": "model/residence-points", "record": {"facts": {
+        "birth_date": "1982-13-05", "employee_insurance": [{"from": "2019-03"}, {"from": "x"}], "nothing": 1
+    }}});
+    let answer = json("/api/v1/assess", &body.to_string()).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(answer.header("content-type"), "application/problem+json");
+    let problem = answer.json();
+    assert_eq!(problem["status"], 422);
+    let paths: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
+    assert!(paths.contains(&"$.record.facts.birth_date"), "{paths:?}");
+    assert!(paths.contains(&"$.record.facts.employee_insurance[1].from"), "{paths:?}");
+}
+
+#[tokio::test]
+async fn what_is_not_well_formed_is_said_as_a_problem() {
+    let record = "\"record\": {\"facts\": {}}";
+    for (body, status) in [
+        ("{", 400),
+        ("[]", 422),
+        ("{}", 422),
+        (&*format!("{{{record}}}"), 400),
+        (&*format!("{{{record}, \"policy\": \"model/nothing\"}}"), 404),
+        (&*format!("{{{record}, \"policy\": \"model/residence-points@x\"}}"), 404),
+        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"on\": \"2026\"}}"), 400),
+        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"lang\": \"fr\"}}"), 400),
+        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"other\": 1}}"), 422),
+    ] {
+        let answer = json("/api/v1/assess", body).await;
+        assert_eq!(answer.status.as_u16(), status, "{body}");
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{body}");
+        assert_eq!(answer.json()["status"], status);
+    }
+    assert_eq!(get("/api/v1/nothing").await.header("content-type"), "application/problem+json");
+    let long = format!("{{\"record\": \"{}\"}}", "x".repeat(2 * service::MOST_BYTES));
+    assert_eq!(json("/api/v1/assess", &long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn a_batch_answers_line_by_line() {
+    let lines: Vec<String> =
+        PEOPLE.iter().map(|name| request(name, "model/residence-points").replace('\n', " ")).collect();
+    let answer =
+        json("/api/v1/batch/assess", &format!("{}\n\n{{\"record\": 1}}\n{}", lines.join("\n"), lines[0]))
+            .await;
+    let answers: Vec<Value> = answer.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), PEOPLE.len() + 2);
+    assert_eq!(answers[PEOPLE.len()]["status"], 422);
+    assert_eq!(answers[0], answers[PEOPLE.len() + 1]);
+    let alone = json("/api/v1/assess", &lines[0]).await.json();
+    assert_eq!(answers[0], alone);
+}
+
+#[tokio::test]
+async fn comparisons_forecasts_and_plans_answer() {
+    let body = request("family", "model/residence-points");
+    let in_force = SITE.library().schemes.iter().filter(|scheme| {
+        service::side::of_a_city(SITE.library(), scheme) && scheme.on(crate::common::today()).is_some()
+    });
+    let in_force = in_force.count();
+    let compared = json("/api/v1/compare", &body).await;
+    assert_eq!(compared.status, StatusCode::OK);
+    assert_eq!(compared.json()["schemes"].as_array().unwrap().len(), in_force);
+    let forecast = json("/api/v1/forecast", &body).await.json();
+    assert_eq!(forecast["format"], "jifen.forecast/1");
+    let policy = SITE.library().scheme("model/residence-points").unwrap().on(crate::common::today()).unwrap();
+    let of = serde_json::to_string(&policy.uses[0].name).unwrap();
+    let planned =
+        json("/api/v1/plan", &body.replacen('{', &format!("{{\"use\": {of}, \"months\": 12, "), 1)).await;
+    assert_eq!(planned.status, StatusCode::OK, "{}", planned.text);
+    let unknown = json("/api/v1/plan", &body.replacen('{', "{\"use\": \"x\", ", 1)).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn it_says_that_it_lives_and_is_ready() {
+    assert_eq!(get("/healthz").await.text, "ok\n");
+    assert_eq!(get("/readyz").await.status, StatusCode::OK);
+}

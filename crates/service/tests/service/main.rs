@@ -1,0 +1,7 @@
+//! The pages and the API, asked as a browser and a program ask, in the same process.
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+mod any_form;
+mod api;
+mod common;
+mod pages;
