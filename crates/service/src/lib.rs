@@ -21,6 +21,7 @@ pub mod speech;
 mod view;
 pub mod wire;
 
+pub use api::description;
 pub use router::router;
 pub use server::{log_to_standard_error, serve};
 pub use site::Site;

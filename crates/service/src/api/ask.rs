@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::sync::Arc;
 use terms::Date;
+use utoipa::ToSchema;
 
 /// The farthest that a forecast or a plan looks ahead.
 const MOST_MONTHS: u32 = 240;
@@ -26,15 +27,23 @@ const MOST_MONTHS: u32 = 240;
 const USUAL_MONTHS: u32 = 120;
 
 /// A request. The record is kept as it was written, so that a key written twice or a number with a point is seen.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
+    /// The record, as `/schema` describes it.
+    #[schema(value_type = Object)]
     record: Box<RawValue>,
+    /// `city/scheme`, or `city/scheme@date`. Everywhere but for a comparison.
     policy: Option<String>,
+    /// The day of application; today in China without it.
     on: Option<String>,
+    /// `zh` or `en`.
     lang: Option<String>,
+    /// For a plan: the use's name in the policy.
     #[serde(rename = "use")]
     purpose: Option<String>,
+    /// For a forecast or a plan: how far to look.
+    #[schema(maximum = 240)]
     months: Option<u32>,
 }
 
@@ -89,6 +98,10 @@ fn answer(value: &impl Serialize) -> Result<Response, Problem> {
 }
 
 /// One person's score, explained: the same as `jifen score --json`.
+#[utoipa::path(post, path = "/api/v1/assess", tag = "person", request_body = Request, responses(
+    (status = 200, body = wire::Score), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn assess(State(site): State<Arc<Site>>, body: Body) -> Result<Response, Problem> {
     let Json(request) = body?;
     answer(&assessed(&site, &request)?)
@@ -104,6 +117,10 @@ pub fn assessed(site: &Site, request: &Request) -> Result<wire::Score, Problem> 
 }
 
 /// One person in every scheme.
+#[utoipa::path(post, path = "/api/v1/compare", tag = "person", request_body = Request, responses(
+    (status = 200, body = wire::Comparison), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn compare(State(site): State<Arc<Site>>, body: Body) -> Result<Response, Problem> {
     let Json(request) = body?;
     let asked = request.read(&site)?;
@@ -112,6 +129,10 @@ pub async fn compare(State(site): State<Arc<Site>>, body: Body) -> Result<Respon
 }
 
 /// One person's score over the months to come.
+#[utoipa::path(post, path = "/api/v1/forecast", tag = "person", request_body = Request, responses(
+    (status = 200, body = wire::Forecast), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn forecast(State(site): State<Arc<Site>>, body: Body) -> Result<Response, Problem> {
     let Json(request) = body?;
     let asked = request.read(&site)?;
@@ -124,6 +145,10 @@ pub async fn forecast(State(site): State<Arc<Site>>, body: Body) -> Result<Respo
 }
 
 /// What would reach a use.
+#[utoipa::path(post, path = "/api/v1/plan", tag = "person", request_body = Request, responses(
+    (status = 200, body = wire::Plans), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json"), (status = 413, body = Problem, content_type = "application/problem+json"),
+    (status = 415, body = Problem, content_type = "application/problem+json"),
+    (status = 422, body = Problem, content_type = "application/problem+json")))]
 pub async fn plan(State(site): State<Arc<Site>>, body: Body) -> Result<Response, Problem> {
     let Json(request) = body?;
     let asked = request.read(&site)?;

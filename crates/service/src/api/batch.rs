@@ -16,6 +16,9 @@ use std::sync::Arc;
 const WAITING: usize = 16;
 
 /// Scores every line; a line with mistakes gives a problem in its place.
+#[utoipa::path(post, path = "/api/v1/batch/assess", tag = "person",
+    request_body(content = Request, content_type = "application/x-ndjson"),
+    responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson")))]
 pub async fn assess(State(site): State<Arc<Site>>, body: Body) -> Response {
     let (sender, channel) = Channel::<Bytes, std::io::Error>::new(WAITING);
     tokio::spawn(lines(site, body, sender));

@@ -6,10 +6,13 @@ mod policies;
 mod problem;
 
 use crate::site::Site;
+use ask::Request;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
+use problem::Problem;
 use std::sync::Arc;
+use utoipa::OpenApi;
 
 /// Every endpoint, below `/api/v1`.
 pub fn router() -> Router<Arc<Site>> {
@@ -26,5 +29,34 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/forecast", post(ask::forecast))
         .route("/plan", post(ask::plan))
         .route("/batch/assess", post(batch::assess).layer(DefaultBodyLimit::disable()))
+        .route("/openapi.json", get(policies::description))
         .route("/{*rest}", any(problem::nothing_here))
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Jifen",
+        description = "Points that Chinese cities give to residents: the rules, and one person's score under them, explained. Nothing of a person is kept."
+    ),
+    paths(
+        policies::all,
+        policies::one,
+        policies::items,
+        policies::differences,
+        policies::claims,
+        policies::schema,
+        ask::assess,
+        ask::compare,
+        ask::forecast,
+        ask::plan,
+        batch::assess
+    ),
+    components(schemas(Request, Problem))
+)]
+struct Description;
+
+/// The API in the words of OpenAPI 3.1.
+pub fn description() -> utoipa::openapi::OpenApi {
+    Description::openapi()
 }

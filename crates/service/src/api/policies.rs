@@ -37,11 +37,13 @@ fn version<'s>(site: &Site, scheme: &'s Scheme, query: &str, key: &str) -> Resul
 }
 
 /// All schemes and versions.
+#[utoipa::path(get, path = "/api/v1/policies", tag = "policies", responses((status = 200, body = wire::Versions), (status = 304, description = "Not changed")))]
 pub async fn all(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Problem> {
     json(&headers, &wire::versions(site.library()))
 }
 
 /// One scheme's versions.
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder")), responses((status = 200, body = wire::SchemeVersions), (status = 304, description = "Not changed"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn one(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -51,6 +53,7 @@ pub async fn one(
 }
 
 /// Items and uses of a version, with citations and grades.
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/items", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder"), ("on" = Option<String>, Query, description = "A day on which the version is in force; today without it")), responses((status = 200, body = wire::Rules), (status = 304, description = "Not changed"), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn items(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -63,6 +66,7 @@ pub async fn items(
 }
 
 /// What changed between two versions, by days on which they are in force.
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/difference", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder"), ("before" = Option<String>, Query, description = "A day of the earlier version; today without it"), ("after" = Option<String>, Query, description = "A day of the later version; today without it")), responses((status = 200, body = wire::Differences), (status = 304, description = "Not changed"), (status = 400, body = Problem, content_type = "application/problem+json"), (status = 404, body = Problem, content_type = "application/problem+json")))]
 pub async fn differences(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -79,6 +83,7 @@ pub async fn differences(
 }
 
 /// Statements about points and what the rules say of them; `?q=` takes those that hold the words.
+#[utoipa::path(get, path = "/api/v1/claims", tag = "policies", params(("q" = Option<String>, Query, description = "Words that a statement holds"), ("lang" = Option<String>, Query, description = "`zh` or `en`")), responses((status = 200, body = wire::Claims), (status = 304, description = "Not changed")))]
 pub async fn claims(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -93,6 +98,12 @@ pub async fn claims(
 }
 
 /// The JSON Schema of a record.
+#[utoipa::path(get, path = "/api/v1/schema", tag = "policies", responses((status = 200, body = Object), (status = 304, description = "Not changed")))]
 pub async fn schema(State(site): State<Arc<Site>>, headers: HeaderMap) -> Result<Response, Problem> {
     json(&headers, &record_schema(site.vocabulary()))
+}
+
+/// The description of this API.
+pub async fn description(headers: HeaderMap) -> Result<Response, Problem> {
+    json(&headers, &super::description())
 }

@@ -10,6 +10,7 @@ use score::explain::Language;
 use score::{Causes, Changed, Status};
 use serde::Serialize;
 use terms::Date;
+use utoipa::ToSchema;
 
 /// `met`, `not_met`, `unknown`
 pub fn status(status: Status) -> &'static str {
@@ -25,7 +26,8 @@ fn code(language: Language) -> &'static str {
 }
 
 /// What changed between two days.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Why)]
 pub struct Why {
     format: &'static str,
     language: &'static str,
@@ -40,14 +42,16 @@ pub struct Why {
     items: Vec<WhyItem>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::By)]
 struct By {
     date: Number,
     facts: Number,
     rule: Number,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::WhyItem)]
 struct WhyItem {
     id: String,
     name: String,
@@ -89,7 +93,8 @@ pub fn why(scheme: &Scheme, (from, to): (Date, Date), found: &score::Why, langua
 }
 
 /// How a score goes on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Forecast)]
 pub struct Forecast {
     format: &'static str,
     language: &'static str,
@@ -101,7 +106,8 @@ pub struct Forecast {
     due: Vec<DueOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Point)]
 struct Point {
     on: String,
     version: String,
@@ -109,13 +115,15 @@ struct Point {
     uses: Vec<UseStatus>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::UseStatus)]
 struct UseStatus {
     id: String,
     status: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Change)]
 struct Change {
     on: String,
     what: &'static str,
@@ -126,7 +134,8 @@ struct Change {
     status_after: Option<&'static str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::DueOut)]
 struct DueOut {
     name: String,
     from: String,
@@ -209,7 +218,8 @@ fn change(change: &score::Change) -> Change {
 }
 
 /// What would reach a use.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Plans)]
 pub struct Plans {
     format: &'static str,
     language: &'static str,
@@ -225,27 +235,31 @@ pub struct Plans {
     best: Option<BestOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Now)]
 struct Now {
     status: &'static str,
     score: Number,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::PlanOut)]
 struct PlanOut {
     on: String,
     score: Number,
     steps: Vec<Step>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::Step)]
 struct Step {
     by: String,
     action: String,
     name: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = ahead::BestOut)]
 struct BestOut {
     on: String,
     score: Number,

@@ -3,9 +3,11 @@
 use policy::claims::{Claim, Verdict};
 use score::explain::Language;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Statements and what the rules say of them.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = claims::Claims)]
 pub struct Claims {
     format: &'static str,
     language: &'static str,
@@ -13,7 +15,8 @@ pub struct Claims {
     claims: Vec<One>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = claims::One)]
 struct One {
     number: u32,
     chapter: String,
@@ -24,7 +27,8 @@ struct One {
     plain: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = claims::Link)]
 struct Link {
     version: String,
     kind: &'static str,

@@ -7,9 +7,11 @@ use policy::model::{Decision, Policy};
 use policy::recognition::Purpose;
 use score::{Assessment, Outcome};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One person under many schemes.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Comparison)]
 pub struct Comparison {
     format: &'static str,
     language: &'static str,
@@ -21,7 +23,8 @@ pub struct Comparison {
     not_in_force: Vec<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::OneScheme)]
 struct OneScheme {
     id: String,
     city: String,
@@ -37,14 +40,16 @@ struct OneScheme {
     uses: Vec<Use>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Line)]
 struct Line {
     #[serde(rename = "use")]
     purpose: String,
     points: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Item)]
 struct Item {
     id: String,
     name: String,
@@ -52,7 +57,8 @@ struct Item {
     outcome: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Use)]
 struct Use {
     id: String,
     name: String,
@@ -62,19 +68,22 @@ struct Use {
     score: Number,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Same)]
 struct Same {
     id: String,
     points: Vec<At>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::At)]
 struct At {
     scheme: String,
     points: Number,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::EdgeOut)]
 struct EdgeOut {
     into: String,
     places: Vec<String>,
@@ -87,7 +96,8 @@ struct EdgeOut {
     grade: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = compare::Everywhere)]
 struct Everywhere {
     version: String,
     uses: Vec<Use>,

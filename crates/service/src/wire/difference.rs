@@ -3,9 +3,11 @@
 use policy::diff::{Change, ClauseChange, Difference, Side};
 use policy::model::Policy;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Two versions and how they differ.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = difference::Differences)]
 pub struct Differences {
     format: &'static str,
     before: String,
@@ -14,7 +16,8 @@ pub struct Differences {
     sections: Vec<Section>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = difference::Section)]
 struct Section {
     kind: &'static str,
     under: String,
@@ -27,7 +30,8 @@ struct Section {
     notes: Vec<Note>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = difference::Clause)]
 struct Clause {
     key: String,
     aspect: &'static str,
@@ -35,14 +39,16 @@ struct Clause {
     after: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = difference::Row)]
 struct Row {
     when: Vec<String>,
     before: Option<Vec<[String; 2]>>,
     after: Option<Vec<[String; 2]>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = difference::Note)]
 struct Note {
     side: &'static str,
     text: String,

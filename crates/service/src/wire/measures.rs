@@ -5,8 +5,10 @@ use super::{Number, tri};
 use policy::model::{Measure, MeasureId, ValueKind};
 use score::{DateValue, Evidence, MeasureResult, Value as Known, Words};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = measures::MeasureOut)]
 pub struct MeasureOut {
     id: String,
     value: Value,
@@ -15,7 +17,8 @@ pub struct MeasureOut {
     entries: Vec<EntryOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = measures::Value)]
 #[serde(rename_all = "snake_case")]
 enum Value {
     Number(Number),

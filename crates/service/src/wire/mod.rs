@@ -21,9 +21,10 @@ pub use versions::{SchemeVersions, Versions, scheme_versions, versions};
 use ::score::explain::{Explanation, LineKind, Lines};
 use serde::Serialize;
 use terms::{Exact, Grade, Range, Tri};
+use utoipa::ToSchema;
 
 /// A number, exactly; an interval where it is not known.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum Number {
     /// `"124"`, `"20/3"`
@@ -66,14 +67,14 @@ pub fn grade(grade: Grade) -> &'static str {
 }
 
 /// A line for people, and what it is about.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Line {
     about: &'static str,
     text: String,
 }
 
 /// A reading, and the other one.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Reading {
     taken: String,
     other: Option<String>,

@@ -3,9 +3,11 @@
 use super::grade;
 use policy::model::{Basis, Decision, NodeKind, Policy};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The items and uses of a version.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = rules::Rules)]
 pub struct Rules {
     format: &'static str,
     policy: String,
@@ -17,7 +19,8 @@ pub struct Rules {
     uses: Vec<Use>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = rules::Item)]
 struct Item {
     id: String,
     name_english: String,
@@ -31,7 +34,8 @@ struct Item {
     department: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = rules::Use)]
 struct Use {
     id: String,
     name_english: String,

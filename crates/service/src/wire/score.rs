@@ -11,9 +11,11 @@ use score::explain::{
 use score::{Assessment, EntryUse, Lost, Outcome, Skip, Status};
 use serde::Serialize;
 use terms::{Month, Range};
+use utoipa::ToSchema;
 
 /// A score with everything that explains it.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Score)]
 pub struct Score {
     format: &'static str,
     language: &'static str,
@@ -35,7 +37,8 @@ pub struct Score {
     measures: Vec<MeasureOut>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Version)]
 struct Version {
     id: String,
     title: String,
@@ -45,7 +48,8 @@ struct Version {
     office: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Missing)]
 struct Missing {
     fact: String,
     name: String,
@@ -54,7 +58,8 @@ struct Missing {
     disputed: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Item)]
 struct Item {
     id: String,
     name: String,
@@ -83,7 +88,8 @@ struct Item {
     lines: Vec<Line>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::RowOut)]
 struct RowOut {
     number: usize,
     cells: Vec<String>,
@@ -91,7 +97,8 @@ struct RowOut {
 }
 
 /// A span or event of the record.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::EntryOut)]
 pub struct EntryOut {
     fact: String,
     id: Option<String>,
@@ -106,14 +113,16 @@ pub struct EntryOut {
     row: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Year)]
 struct Year {
     year: i16,
     before_limit: Number,
     points: Number,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Veto)]
 struct Veto {
     id: String,
     name: String,
@@ -125,7 +134,8 @@ struct Veto {
     readings: Vec<Reading>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Use)]
 struct Use {
     id: String,
     name: String,
@@ -147,20 +157,23 @@ struct Use {
     lines: Vec<Line>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::MeasureLines)]
 struct MeasureLines {
     id: String,
     lines: Vec<Line>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::KeyOut)]
 struct KeyOut {
     text: String,
     descending: bool,
     value: Option<Number>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = score::Reason)]
 struct Reason {
     depth: u8,
     any: bool,

@@ -3,16 +3,19 @@
 use policy::model::Policy;
 use policy::scheme::{Library, Scheme};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// `jifen policies --json`
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = versions::Versions)]
 pub struct Versions {
     format: &'static str,
     schemes: Vec<SchemeVersions>,
 }
 
 /// A scheme and its versions.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = versions::SchemeVersions)]
 pub struct SchemeVersions {
     id: String,
     title: String,
@@ -20,7 +23,8 @@ pub struct SchemeVersions {
     versions: Vec<Version>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = versions::Version)]
 struct Version {
     id: String,
     effective: String,

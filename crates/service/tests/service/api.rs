@@ -127,3 +127,66 @@ async fn it_says_that_it_lives_and_is_ready() {
     assert_eq!(get("/healthz").await.text, "ok\n");
     assert_eq!(get("/readyz").await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn the_description_of_the_api_is_the_one_in_the_documentation() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/openapi.json");
+    let is = serde_json::to_string_pretty(&service::description()).unwrap() + "\n";
+    if std::env::var_os("REWRITE").is_some() {
+        std::fs::write(path, &is).unwrap();
+    }
+    let known = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(known == is, "REWRITE=1 cargo test -p service writes docs/reference/openapi.json anew");
+    let served = get("/api/v1/openapi.json").await.json();
+    assert_eq!(served, serde_json::from_str::<Value>(&is).unwrap());
+    for (path, methods) in served["paths"].as_object().unwrap() {
+        let path = path.replace("{city}", "model").replace("{scheme}", "residence-points");
+        if methods.get("get").is_some() {
+            assert_eq!(get(&path).await.status, StatusCode::OK, "{path}");
+        } else {
+            assert!(!json(&path, "{}").await.status.is_server_error(), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn answers_are_what_the_description_says() {
+    let description = serde_json::to_value(service::description()).unwrap();
+    let validator = |path: &str, method: &str| {
+        let answer = &description["paths"][path][method]["responses"]["200"]["content"];
+        let content = answer.as_object().unwrap().values().next().unwrap();
+        let schema = json!({"allOf": [content["schema"]], "components": description["components"]});
+        jsonschema::options().with_draft(jsonschema::Draft::Draft202012).build(&schema).unwrap()
+    };
+    let check = |path: &str, method: &str, answer: &Value| {
+        let validator = validator(path, method);
+        let wrong: Vec<String> = validator
+            .iter_errors(answer)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(wrong.is_empty(), "{method} {path}: {:?}", wrong.first());
+    };
+    assert!(!validator("/api/v1/assess", "post").is_valid(&json!({})), "the description says something");
+    for (path, query) in [
+        ("/api/v1/policies", ""),
+        ("/api/v1/policies/{city}/{scheme}", ""),
+        ("/api/v1/policies/{city}/{scheme}/items", ""),
+        ("/api/v1/policies/{city}/{scheme}/difference", "?before=2018-01-01"),
+        ("/api/v1/claims", ""),
+    ] {
+        let at = path.replace("{city}", "shanghai").replace("{scheme}", "residence-points");
+        check(path, "get", &get(&format!("{at}{query}")).await.json());
+    }
+    for name in PEOPLE {
+        for policy in ["shanghai/residence-points", "beijing/hukou-points"] {
+            let scheme = SITE.library().scheme(policy).unwrap();
+            let of = serde_json::to_string(&scheme.on(crate::common::today()).unwrap().uses[0].name).unwrap();
+            let body = request(name, policy).replacen('{', &format!("{{\"use\": {of}, \"months\": 12, "), 1);
+            for path in ["/api/v1/assess", "/api/v1/compare", "/api/v1/forecast", "/api/v1/plan"] {
+                let answer = json(path, &body).await;
+                assert_eq!(answer.status, StatusCode::OK, "{path} {name} {policy}");
+                check(path, "post", &answer.json());
+            }
+        }
+    }
+}
