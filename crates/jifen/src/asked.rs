@@ -10,8 +10,6 @@ use policy::scheme::Scheme;
 use policy::vocabulary::Vocabulary;
 use std::path::Path;
 
-pub use service::side::MODEL;
-
 /// Reads a record; everything that is wrong with it is said at once.
 pub fn record(path: &Path, vocabulary: &Vocabulary) -> Result<Record, Failure> {
     let text = input::read(path, MOST_BYTES)?;

@@ -32,7 +32,7 @@ pub fn run(arguments: &Plan, shared: &Shared) -> Result<Verdict, Failure> {
     }
     let library = &shelf.library;
     let record = asked::record(&arguments.record, &library.vocabulary)?;
-    let city = library.cities.get(scheme.id.city()).map_or(asked::MODEL, |city| city.name.as_str());
+    let city = library.place_of(scheme.id.city());
     let Some(now) = score::status(policy, &record, from, use_name) else {
         return Err(Failure::new(format!("用途“{use_name}”在 {from} 还没有施行，或者已经不施行")));
     };

@@ -73,9 +73,18 @@ pub struct City {
     pub name: String,
     /// Its English name.
     pub english: String,
+    /// Whether it is made up: a model to start from, not a place where one lives.
+    pub fictional: bool,
 }
 
 impl Library {
+    /// The place where what a person begins under the rules of a city takes place, in the word of facts: the city; the
+    /// made-up one for rules of no listed city.
+    pub fn place_of<'a>(&'a self, city: &'a str) -> &'a str {
+        let made_up = || self.cities.values().find(|city| city.fictional);
+        self.cities.get(city).or_else(made_up).map_or(city, |city| city.name.as_str())
+    }
+
     /// Reads a whole policy folder from its files. Whatever is wrong in any of them is said; versions with errors are left
     /// out.
     pub fn read(files: &[SourceFile]) -> (Library, Vec<Diagnostic>) {

@@ -1,9 +1,7 @@
 //! Searches for plans, off the path of other requests and not too many at a time.
 
-use crate::side::MODEL;
 use crate::site::Site;
 use policy::record::Record;
-use score::explain::Language;
 use score::{Goal, Plans, Status};
 use std::sync::Arc;
 use terms::civil::months_after;
@@ -54,7 +52,7 @@ fn found(site: &Site, wanted: &Wanted) -> Option<Found> {
     let scheme = site.library().scheme(&wanted.scheme)?;
     let policy = scheme.on(wanted.on)?;
     let now = score::status(policy, &wanted.record, wanted.on, &wanted.use_name)?;
-    let city = site.city_name(scheme.id.city(), Language::Chinese).unwrap_or(MODEL);
+    let city = site.library().place_of(scheme.id.city());
     let goal = Goal { use_name: &wanted.use_name, from: wanted.on, months: wanted.months, city };
     let plans = score::plan(scheme, &wanted.record, goal, &site.library().actions)?;
     Some(Found { now: (now.status, now.score), by: months_after(wanted.on, wanted.months), plans })

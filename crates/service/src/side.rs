@@ -9,13 +9,10 @@ use score::explain::{Explanation, Language, explain, is_subtracted};
 use score::{Assessment, Outcome};
 use terms::{Date, Exact, Range};
 
-/// How facts call the made-up city.
-pub const MODEL: &str = "示范市";
-
 /// Whether a scheme is one of a listed city's, and not of the made-up one; where no city is listed, every scheme is taken for
 /// one.
 pub fn of_a_city(library: &Library, scheme: &Scheme) -> bool {
-    library.cities.is_empty() || library.cities.get(scheme.id.city()).is_some_and(|city| city.name != MODEL)
+    library.cities.is_empty() || library.cities.get(scheme.id.city()).is_some_and(|city| !city.fictional)
 }
 
 /// One scheme's answer.

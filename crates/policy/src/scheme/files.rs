@@ -72,16 +72,18 @@ pub(super) fn english(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTre
     found
 }
 
-/// The table with the columns 键, 城市 and English.
+/// The table with the columns 键, 城市, English and, where a city is made up, 虚构.
 pub(super) fn cities(file: &SourceFile, problems: &mut Vec<Diagnostic>) -> BTreeMap<String, City> {
     let root = read(file, problems);
     let mut found = BTreeMap::new();
     for table in tables(&root) {
         let heads = (column(table, "键"), column(table, "城市"), column(table, "English"));
         let (Some(key), Some(name), Some(english)) = heads else { continue };
+        let made_up = column(table, "虚构");
         for row in &table.rows {
             if let (Some(key), Some(name), Some(english)) = (row.get(key), row.get(name), row.get(english)) {
-                let city = City { name: name.text.clone(), english: english.text.clone() };
+                let fictional = made_up.and_then(|at| row.get(at)).is_some_and(|cell| cell.text == "是");
+                let city = City { name: name.text.clone(), english: english.text.clone(), fictional };
                 found.insert(key.text.clone(), city);
             }
         }
