@@ -105,6 +105,8 @@ pub struct Policy {
     pub nodes: Vec<Node>,
     /// The groups, in order.
     pub groups: Vec<NodeId>,
+    /// True when some node must know which acts another one counted.
+    pub compares_acts: bool,
     /// Named conditions (资格).
     pub conditions: Vec<Condition>,
     /// Vetoes (一票否决).

@@ -103,7 +103,8 @@ impl<'a> Writer<'a, '_> {
             return write(self);
         };
         let on = self.assessment.application;
-        let own = Run::new(self.policy, self.assessment.record, on, as_of.on(on));
+        let mut own = Run::new(self.policy, self.assessment.record, on, as_of.on(on));
+        own.explains = true;
         let usual = std::mem::replace(&mut self.run, own);
         self.run.score = score;
         self.usual = false;
