@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, HeaderPlaces, Measure, NodeId, Parameter, ParameterRow, Policy, Use};
+use crate::model::{AsOf, Below, Expr, HeaderPlaces, Measure, NodeId, Parameter, ParameterRow, Policy, Use};
 use crate::vocabulary::Vocabulary;
 use std::sync::Arc;
 use terms::{Date, Exact, Month, SchemeId, VersionId};
@@ -105,6 +105,7 @@ impl<'a> Builder<'a> {
             english: Arc::clone(&shared.english),
             instruments: Arc::clone(&shared.instruments),
             vocabulary: Arc::clone(vocabulary),
+            below: Below::default(),
             places,
         })
     }
