@@ -55,8 +55,7 @@ impl<'a> Writer<'a, '_> {
         if let Some(department) = &node.department {
             self.text_line(LineKind::Department, self.name(department));
         }
-        let papers: Vec<&'a str> = node.papers.iter().map(String::as_str).collect();
-        self.papers(&papers);
+        self.papers(node.papers.iter().map(String::as_str));
         for note in &node.notes {
             self.text_line(LineKind::Note, self.name(note));
         }

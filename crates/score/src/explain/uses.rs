@@ -363,7 +363,7 @@ impl<'a> Writer<'a, '_> {
             self.papers_of_named(cond, &mut papers);
         }
         papers.extend(of.papers.iter().map(String::as_str));
-        self.papers(&papers);
+        self.papers(papers.iter().copied());
         self.unspecified(&of.unspecified, false);
         self.readings(&of.readings);
         if let Some(cond) = &of.cond {
@@ -387,10 +387,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A line of papers, each once.
-    pub fn papers(&mut self, papers: &[&'a str]) {
+    pub fn papers(&mut self, papers: impl Iterator<Item = &'a str> + Clone) {
         let start = self.begin();
-        for (at, paper) in papers.iter().enumerate() {
-            if papers.iter().take(at).any(|before| before == paper) {
+        for (at, paper) in papers.clone().enumerate() {
+            if papers.clone().take(at).any(|before| before == paper) {
                 continue;
             }
             if self.begin() > start {

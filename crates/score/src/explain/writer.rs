@@ -51,7 +51,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             language,
             words,
             marks: words.marks(),
-            out: String::with_capacity(32 * 1024),
+            out: String::with_capacity(12 * 1024),
             lines: Vec::with_capacity(256),
             reasons: Vec::with_capacity(128),
             measures: Vec::with_capacity(64),
