@@ -25,6 +25,7 @@ impl Timeline<'_> {
 }
 
 /// The months or days that surely count, then those that may: [`Evidence`] on its way.
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for the length of one measure")]
 pub(crate) enum Sets {
     Nothing,
     Months(Months, Months),

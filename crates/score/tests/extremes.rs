@@ -1,5 +1,5 @@
 //! Records at the edge of what a record may say: nothing stops, and what can no longer be held exactly is not known, never wrong.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 mod library;
 mod people;
