@@ -257,7 +257,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn half(number: i64) -> Exact {
-        Exact::ratio(number.into(), 2)
+        Exact::ratio(number, 2)
     }
 
     fn end() -> impl Strategy<Value = End> {
