@@ -15,6 +15,7 @@ mod forecast;
 mod measure;
 mod node;
 mod number;
+mod open;
 mod plan;
 mod run;
 mod spans;
@@ -29,6 +30,7 @@ pub use assessment::{
     Status, UseResult, VetoResult, YearPoints,
 };
 pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
+pub use open::{Goals, Standing, best_question, open_facts, standing};
 pub use plan::{Best, Goal, Plan, Plans, plan, status};
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};
