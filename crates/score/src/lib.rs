@@ -30,7 +30,7 @@ pub use assessment::{
     Status, UseResult, VetoResult, YearPoints,
 };
 pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
-pub use open::{Goals, Standing, best_question, open_facts, standing};
+pub use open::{Goals, Standing, asked_for, best_question, open_facts, standing};
 pub use plan::{Best, Goal, Plan, Plans, plan, status};
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};

@@ -1,6 +1,6 @@
 //! Every address.
 
-use crate::page::{self, check, claims, compare, difference, plan, result, rules, start};
+use crate::page::{self, ask, begin, claims, compare, difference, full, keep, plan, result, rules, start};
 use crate::site::Site;
 use crate::{api, guard};
 use axum::Router;
@@ -16,12 +16,15 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/door/{door}", get(start::door))
         .route("/compare", get(compare::empty).post(compare::filled))
         .route("/claims", get(claims::page))
-        .route("/record", post(check::save))
+        .route("/record", post(keep::file))
         .route("/style.css", get(page::style))
+        .route("/grid.js", get(page::grid_script))
         .route("/{city}", get(start::city))
         .route("/{city}/{scheme}", get(rules::current))
         .route("/{city}/{scheme}/{version}", get(rules::dated))
-        .route("/{city}/{scheme}/check", get(check::empty).post(check::filled))
+        .route("/{city}/{scheme}/check", get(begin::empty).post(ask::step))
+        .route("/{city}/{scheme}/open", get(result::empty).post(begin::open))
+        .route("/{city}/{scheme}/form", get(full::empty).post(full::filled))
         .route("/{city}/{scheme}/result", get(result::empty).post(result::filled))
         .route("/{city}/{scheme}/plan", get(result::empty).post(plan::filled))
         .route("/{city}/{scheme}/changes", get(difference::page))

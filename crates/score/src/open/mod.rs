@@ -8,7 +8,7 @@ mod reach;
 
 use crate::assessment::{Status, UseResult};
 use crate::run::Run;
-use policy::model::{Decision, Policy, Use};
+use policy::model::{Decision, NodeId, Policy, Use};
 use policy::record::{Entry, Held, Record, State, Value};
 use policy::vocabulary::{Fact, FactId, Kind, Type};
 use reach::Reach;
@@ -139,6 +139,18 @@ pub fn best_question(
         (decided / among, narrowed / among)
     };
     open.iter().map(|id| (gain(id), Reverse(*id))).max().map(|(_, Reverse(id))| id)
+}
+
+/// What looks at a fact: the items, and the uses whose own conditions do, by their places.
+pub fn asked_for(policy: &Policy, id: FactId) -> (Vec<NodeId>, Vec<usize>) {
+    let record = Record::unknown(policy.vocabulary.len());
+    let on = policy.id.effective;
+    let mut run = Run::new(policy, &record, on, policy.as_of.on(on));
+    let items = policy.items().filter(|item| Reach::new(&mut run).below(*item).contains(&id)).collect();
+    let places = policy.uses.iter().enumerate();
+    let uses = places.filter(|(at, of)| Reach::new(&mut run).apart_from_points(*at, of).contains(&id));
+    let uses = uses.map(|(at, _)| at).collect();
+    (items, uses)
 }
 
 fn in_force(of: &Use, on: Date) -> bool {

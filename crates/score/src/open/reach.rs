@@ -38,6 +38,20 @@ impl<'a, 'r> Reach<'a, 'r> {
         }
     }
 
+    /// All that lies under a node.
+    pub fn below(mut self, id: NodeId) -> BTreeSet<FactId> {
+        self.under(id);
+        self.found
+    }
+
+    /// What a use looks at, leaving out what it looks at through points.
+    pub fn apart_from_points(mut self, at: usize, of: &'a Use) -> BTreeSet<FactId> {
+        self.total = true;
+        self.nodes = self.run.policy.node_ids().collect();
+        self.a_use(at, of);
+        self.found
+    }
+
     pub fn total(&mut self) {
         if self.total || self.run.total().is_known() {
             return;

@@ -1,21 +1,20 @@
 //! The result: one plain sentence, then everything behind it.
 
-use super::check::{About, Sent, form, refused};
+use super::full::form;
+use super::sent::{About, Missing, Sent};
 use super::sheet::Sheet;
-use super::{Shell, chart, forecast, lines, nothing_here, parts, uses};
+use super::{Shell, chart, forecast, lines, parts, uses};
 use crate::form::Questions;
-use crate::form::answers::{Fields, draft};
+use crate::form::answers::draft;
 use crate::reply;
-use crate::site::Site;
 use crate::view::View;
-use axum::extract::{Form, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::record::{Record, record_to_json};
 use score::Assessment;
 use score::explain::{Explanation, LineKind, explain};
-use std::sync::Arc;
 use terms::Tri;
 
 /// How many months a forecast looks ahead.
@@ -28,24 +27,13 @@ pub async fn empty(view: View, Path((city, name)): Path<(String, String)>) -> Re
 }
 
 /// The result of a form, or the form again with what is wrong.
-pub async fn filled(
-    State(site): State<Arc<Site>>,
-    view: View,
-    Path((city, name)): Path<(String, String)>,
-    sent: Sent,
-) -> Response {
-    let fields = match sent {
-        Ok(Form(pairs)) => Fields::of(pairs),
-        Err(rejection) => return refused(view, &rejection),
-    };
-    let Some(about) = About::of(&site, view, &city, &name, fields.get("on")) else {
-        return nothing_here(view).await;
-    };
-    let draft = draft(&fields, &Questions::of(about.policy));
-    match site.record(&draft.text()) {
+pub async fn filled(sent: Sent) -> Result<Response, Missing> {
+    let about = sent.about()?;
+    let draft = draft(&sent.fields, &Questions::sent(about.policy, &sent.fields));
+    Ok(match sent.site.record(&draft.text()) {
         Ok(record) => draw(&about, &record),
         Err(problems) => form(&about, &draft, &problems, None, StatusCode::UNPROCESSABLE_ENTITY),
-    }
+    })
 }
 
 fn draw(about: &About<'_>, record: &Record) -> Response {
@@ -143,7 +131,7 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
         div.actions {
             form method="post" action=(view.link(&format!("/{}/check", scheme.id))) {
                 input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
-                button { (view.say("改答案", "Change answers")) }
+                button name="go" value="review" { (view.say("改答案", "Change answers")) }
             }
             form method="post" action="/record" { input type="hidden" name="record" value=(json); button { (view.say("存成文件", "Save as a file")) } }
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }

@@ -3,5 +3,6 @@
 
 mod any_form;
 mod api;
+mod ask;
 mod common;
 mod pages;
