@@ -1,6 +1,8 @@
 //! Every address.
 
-use crate::page::{self, ask, begin, claims, compare, difference, full, keep, plan, result, rules, start};
+use crate::page::{
+    self, ask, begin, claims, compare, difference, full, keep, paper, plan, result, rules, start, three,
+};
 use crate::site::Site;
 use crate::{api, guard};
 use axum::Router;
@@ -27,6 +29,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{city}/{scheme}/form", get(full::empty).post(full::filled))
         .route("/{city}/{scheme}/result", get(result::empty).post(result::filled))
         .route("/{city}/{scheme}/plan", get(result::empty).post(plan::filled))
+        .route("/{city}/{scheme}/three", get(result::empty).post(three::filled))
+        .route("/{city}/{scheme}/sheet", get(result::empty).post(paper::filled))
         .route("/{city}/{scheme}/changes", get(difference::page))
         .fallback(page::nothing_here);
     let router = Router::new()

@@ -216,13 +216,19 @@ impl Drawn<'_> {
                     (grid::grids(view, question, entries, Month::of(self.on), empty, |at, entry| self.attributes(question, at, entry)))
                     (self.add(question, view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)")))
                 } @else {
-                    @let offered = if entries.is_empty() { EMPTY_ROWS.0 } else { EMPTY_ROWS.1 };
-                    @let rows = entries.len() + offered + if more { MORE_ROWS } else { 0 };
-                    input type="hidden" name=(format!("r.{}", fact.key)) value=(rows);
-                    details open[!entries.is_empty() || more || self.alone] {
-                        summary { (view.say("填写", "Fill in")) @if !entries.is_empty() { "（" (entries.len()) "）" } }
+                    @let offered = match (self.alone, entries.is_empty()) { (true, true) => 1, (true, false) => 0, (false, true) => EMPTY_ROWS.0, (false, false) => EMPTY_ROWS.1 };
+                    @let added = match (self.alone, more) { (_, false) => 0, (true, true) => 1, (false, true) => MORE_ROWS };
+                    @let rows = entries.len() + offered + added;
+                    @let fields = html! {
                         @for at in 0..rows { (self.row(question, at, entries.get(at))) }
-                        (self.add(question, view.say("再加几行", "More rows")))
+                        (self.add(question, if self.alone { view.say("再加一条", "Another") } else { view.say("再加几行", "More rows") }))
+                    };
+                    input type="hidden" name=(format!("r.{}", fact.key)) value=(rows);
+                    @if self.alone { (fields) } @else {
+                        details open[!entries.is_empty() || more] {
+                            summary { (view.say("填写", "Fill in")) @if !entries.is_empty() { "（" (entries.len()) "）" } }
+                            (fields)
+                        }
                     }
                 }
             }

@@ -14,7 +14,7 @@ use score::{Best, Plan};
 use terms::{Date, Range};
 
 /// How many months a plan looks ahead.
-const MONTHS: u32 = 60;
+pub const MONTHS: u32 = 60;
 
 /// The plans for the use that a result page's button names.
 pub async fn filled(sent: Sent) -> Result<Response, Missing> {
@@ -55,6 +55,7 @@ fn draw(about: &About<'_>, json: &str, use_name: &str, found: &Found) -> Respons
         form.actions method="post" action=(view.link(&format!("/{}/result", scheme.id))) {
             input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
             button { (view.say("回到结果", "Back to the result")) }
+            button name="use" value=(use_name) formaction=(about.to("three")) { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) }
         }
     };
     let above = parts::trail(view, site, scheme);

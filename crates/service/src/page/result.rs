@@ -1,5 +1,6 @@
 //! The result: one plain sentence, then everything behind it.
 
+use super::bring::{self, Bring};
 use super::full::form;
 use super::sent::{About, Missing, Sent};
 use super::sheet::Sheet;
@@ -64,6 +65,7 @@ fn draw(about: &About<'_>, record: &Record) -> Response {
             input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
             (uses::draw(view, &assessment, &explanation))
         }
+        (bring::draw(view, policy, &Bring::of(&assessment)))
         @if points {
             h2 #sheet { (view.say("逐项说明", "Item by item")) }
             (sheet.groups())
@@ -135,7 +137,8 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
             }
             form method="post" action="/record" { input type="hidden" name="record" value=(json); button { (view.say("存成文件", "Save as a file")) } }
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }
-            span.soft { (view.say("要纸的，用浏览器的“打印”。", "For paper, use your browser’s Print.")) }
+            form method="post" action=(about.to("three")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) } }
+            @if !about.policy.nodes.is_empty() { form method="post" action=(about.to("sheet")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("打印的积分单", "The sheet on paper")) } } }
         }
     }
 }

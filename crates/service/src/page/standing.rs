@@ -42,7 +42,7 @@ fn known(about: &About<'_>, progress: &Progress, record: &Record, before: Option
     let then = before.map(|before| standing(policy, before, on, &progress.goals));
     html! {
         @if !policy.nodes.is_empty() {
-            p { (view.say("总分 ", "The total: ")) b.num { (parts::range(view, now.total.range())) } (view.say(" 分", " points"))
+            p { (view.say("总分 ", "The total: ")) b.num { (parts::range(view, now.total.range())) }
                 @if let Some(then) = then.as_ref().filter(|then| then.total != now.total) {
                     span.soft { (view.say("（答上一问以前是 ", " (before the last answer: ")) (parts::range(view, then.total.range())) (view.say("）", ")")) }
                 }

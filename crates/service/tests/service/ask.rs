@@ -99,9 +99,8 @@ async fn who_is_asked_one_by_one_learns_what_the_whole_form_says() {
         );
         let path = format!("/{scheme}/result");
         let (one, all) = (record(&path, &asked).await, record(&path, &whole).await);
-        if !policy.nodes.is_empty()
-            && score(scheme, &whole).await["total"]["low"] == score(scheme, &whole).await["total"]["high"]
-        {
+        let total = &score(scheme, &whole).await["total"];
+        if !policy.nodes.is_empty() && !total["low"].is_null() && total["low"] == total["high"] {
             assert_eq!(verdict(&one), verdict(&all), "{name} {scheme}");
         }
         // The same answers in the whole form: the same page, to the byte.

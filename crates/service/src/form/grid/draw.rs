@@ -54,17 +54,24 @@ fn range(view: View, key: &str, at: usize, group: &Group) -> Markup {
     }
 }
 
+/// The years of a stretch and those beside it; of an empty one the last years, and older ones when opened.
 fn years(view: View, key: &str, at: usize, group: &Group, upto: Month) -> Markup {
     let runs = group.months.runs();
-    let first = runs.first().map(|(from, _)| from.year());
-    let last = runs.last().map_or(upto, |(_, to)| (*to).max(upto));
-    let shown = first.unwrap_or(last.year()).min(last.year() - YEARS.0 + 1);
-    html! {
-        details.older {
-            summary { (shown - YEARS.1) "–" (shown - 1) (view.say(" 年", "")) }
-            @for year in shown - YEARS.1..shown { (row(view, key, at, group, year, last)) }
+    let (first, last) = match (runs.first(), runs.last()) {
+        (Some((from, _)), Some((_, to))) => {
+            (from.year() - 1, (to.year() + 1).min(upto.year().max(to.year())))
         }
-        @for year in shown..=last.year() { (row(view, key, at, group, year, last)) }
+        _ => (upto.year() - YEARS.0 + 1, upto.year()),
+    };
+    let end = runs.last().map_or(upto, |(_, to)| (*to).max(upto));
+    html! {
+        @if runs.is_empty() {
+            details.older {
+                summary { (first - YEARS.1) "–" (first - 1) (view.say(" 年", "")) }
+                @for year in first - YEARS.1..first { (row(view, key, at, group, year, end)) }
+            }
+        }
+        @for year in first..=last { (row(view, key, at, group, year, end)) }
     }
 }
 
