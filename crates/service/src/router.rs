@@ -1,7 +1,8 @@
 //! Every address.
 
 use crate::page::{
-    self, ask, begin, claims, compare, difference, full, keep, paper, plan, result, rules, start, three,
+    self, ask, begin, claims, compare, difference, full, household, keep, paper, plan, result, rules, start,
+    three,
 };
 use crate::site::Site;
 use crate::{api, guard};
@@ -29,6 +30,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/{city}/{scheme}/form", get(full::empty).post(full::filled))
         .route("/{city}/{scheme}/result", get(result::empty).post(result::filled))
         .route("/{city}/{scheme}/plan", get(result::empty).post(plan::filled))
+        .route("/{city}/{scheme}/household", get(household::empty).post(household::filled))
+        .route("/{city}/{scheme}/household/open", get(household::empty).post(household::open))
         .route("/{city}/{scheme}/three", get(result::empty).post(three::filled))
         .route("/{city}/{scheme}/sheet", get(result::empty).post(paper::filled))
         .route("/{city}/{scheme}/changes", get(difference::page))

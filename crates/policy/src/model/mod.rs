@@ -15,7 +15,7 @@ pub use node::{
     Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule,
     Scored, StartAfter, Table,
 };
-pub use uses::{AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
+pub use uses::{Applicant, AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
 
 use crate::diagnostic::Span;
 use crate::unit::Dimension;

@@ -153,7 +153,8 @@ pub fn asked_for(policy: &Policy, id: FactId) -> (Vec<NodeId>, Vec<usize>) {
     (items, uses)
 }
 
-fn in_force(of: &Use, on: Date) -> bool {
+/// True when the rule of a use is in force on a day.
+pub(crate) fn in_force(of: &Use, on: Date) -> bool {
     of.in_force.is_none_or(|(from, to)| from <= on && to.is_none_or(|to| on <= to))
 }
 

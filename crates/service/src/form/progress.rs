@@ -20,6 +20,8 @@ pub struct Progress {
     pub seen: Vec<String>,
     /// True when an answer is being changed, so that the review comes next.
     pub reviewing: bool,
+    /// The record of the other parent, who was asked before.
+    pub other: Option<String>,
 }
 
 impl Progress {
@@ -40,7 +42,8 @@ impl Progress {
                 seen.push(key.to_owned());
             }
         }
-        Progress { goals, seen, reviewing: fields.get("then") == Some("review") }
+        let other = fields.get("other").filter(|text| !text.is_empty()).map(str::to_owned);
+        Progress { goals, seen, reviewing: fields.get("then") == Some("review"), other }
     }
 
     /// The fields that carry it along.
@@ -49,6 +52,7 @@ impl Progress {
             @if self.goals.total { input type="hidden" name="want" value=(TOTAL); }
             @for of in self.goals.uses.iter().filter_map(|at| policy.uses.get(*at)) { input type="hidden" name="want" value=(of.name); }
             input type="hidden" name="seen" value=(self.seen.join(" "));
+            @if let Some(other) = &self.other { input type="hidden" name="other" value=(other); }
             @if self.reviewing { input type="hidden" name="then" value="review"; }
         }
     }

@@ -6,7 +6,6 @@ use super::{Shell, full, mistake, parts, review};
 use crate::form::answers::{Draft, Fields};
 use crate::form::progress::{Progress, TOTAL};
 use crate::reply;
-use crate::rights;
 use crate::site::Site;
 use crate::view::{View, asked_for};
 use axum::extract::{FromRequest, Multipart, Path, RawQuery, Request, State};
@@ -28,19 +27,25 @@ pub async fn empty(
     let query = query.unwrap_or_default();
     let about = About::of(&site, view, &city, &name, asked_for(&query, "on").as_deref())?;
     let mut goals = Goals::all(about.policy, about.on);
-    if let Some(door) = asked_for(&query, "door").and_then(|key| rights::door(&key)) {
+    if let Some(door) = asked_for(&query, "door").and_then(|key| site.door(&key)) {
         let behind = |at: &usize| about.policy.uses.get(*at).is_some_and(|of| of.category == door.category);
         let uses: Vec<usize> = goals.uses.iter().copied().filter(behind).collect();
         if !uses.is_empty() {
             goals = Goals { total: false, uses };
         }
     }
-    Ok(draw(&about, &goals, "", &[], StatusCode::OK))
+    Ok(draw(&about, &goals, [""; 2], &[], StatusCode::OK))
 }
 
 /// The beginning again, with what has been said so far.
 pub fn again(about: &About<'_>, progress: &Progress, draft: &Draft) -> Response {
-    draw(about, &progress.goals, &draft.text(), &[], StatusCode::OK)
+    draw(
+        about,
+        &progress.goals,
+        [&draft.text(), progress.other.as_deref().unwrap_or_default()],
+        &[],
+        StatusCode::OK,
+    )
 }
 
 /// A file saved before, chosen or pasted: to the answers in it.
@@ -77,12 +82,12 @@ fn opened(sent: &Sent) -> Result<Response, Missing> {
             let draft = Draft::of(&record_to_json(&record, about.site.vocabulary()));
             review::draw(&about, &progress, &draft, &record)
         }
-        Err(problems) => draw(&about, &progress.goals, "", &problems, StatusCode::UNPROCESSABLE_ENTITY),
+        Err(problems) => draw(&about, &progress.goals, [""; 2], &problems, StatusCode::UNPROCESSABLE_ENTITY),
     })
 }
 
 /// The fields of a form with a file in it; nothing when it is no such form, or no text.
-async fn pairs(mut form: Multipart) -> Option<Vec<(String, String)>> {
+pub async fn pairs(mut form: Multipart) -> Option<Vec<(String, String)>> {
     let mut pairs = Vec::new();
     while let Some(field) = form.next_field().await.ok()? {
         let name = field.name()?.to_owned();
@@ -94,7 +99,7 @@ async fn pairs(mut form: Multipart) -> Option<Vec<(String, String)>> {
 fn draw(
     about: &About<'_>,
     goals: &Goals,
-    record: &str,
+    [record, other]: [&str; 2],
     problems: &[RecordProblem],
     status: StatusCode,
 ) -> Response {
@@ -111,6 +116,7 @@ fn draw(
         (full::wrong(view, problems))
         form method="post" action=(about.to("check")) {
             @if !record.is_empty() { input type="hidden" name="record" value=(record); }
+            @if !other.is_empty() { input type="hidden" name="other" value=(other); }
             (wanted(about, goals))
             div.question {
                 label for="on" { (view.say("哪一天申请", "Day of application")) }

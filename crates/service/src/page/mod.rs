@@ -10,6 +10,7 @@ pub mod compare;
 pub mod difference;
 pub mod forecast;
 pub mod full;
+pub mod household;
 pub mod keep;
 pub mod lines;
 pub mod paper;

@@ -32,12 +32,12 @@ pub async fn filled(sent: Sent) -> Result<Response, Missing> {
     let about = sent.about()?;
     let draft = draft(&sent.fields, &Questions::sent(about.policy, &sent.fields));
     Ok(match sent.site.record(&draft.text()) {
-        Ok(record) => draw(&about, &record),
+        Ok(record) => draw(&about, &record, sent.fields.get("other").unwrap_or_default()),
         Err(problems) => form(&about, &draft, &problems, None, StatusCode::UNPROCESSABLE_ENTITY),
     })
 }
 
-fn draw(about: &About<'_>, record: &Record) -> Response {
+fn draw(about: &About<'_>, record: &Record, other: &str) -> Response {
     let About { site, view, scheme, policy, on } = *about;
     let mut assessment = score::assess(policy, record, on);
     let explanation = explain(&mut assessment, view.language);
@@ -58,6 +58,7 @@ fn draw(about: &About<'_>, record: &Record) -> Response {
         (actions(about, &json))
         @if points { (sheet.makeup()) }
         (missing(about, &explanation, &json))
+        (parents(about, &json, other))
         h2 #uses { (view.say("能办什么", "What it opens")) }
         (vetoes(view, &explanation))
         @if explanation.uses.is_empty() { p { (view.say("这个版本在这一天没有列出用途。", "This version lists no use on this day.")) } }
@@ -139,6 +140,24 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }
             form method="post" action=(about.to("three")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) } }
             @if !about.policy.nodes.is_empty() { form method="post" action=(about.to("sheet")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("打印的积分单", "The sheet on paper")) } } }
+        }
+    }
+}
+
+/// Where either parent may apply, the way to lay two parents side by side.
+fn parents(about: &About<'_>, json: &str, other: &str) -> Markup {
+    let About { view, policy, on, .. } = *about;
+    let either = |of: &&policy::model::Use| of.applicant == policy::model::Applicant::EitherParent;
+    let uses: Vec<_> = crate::rights::uses(policy, on).filter(either).collect();
+    html! {
+        @if !uses.is_empty() {
+            form.card.screen method="post" action=(about.to("household")) {
+                input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
+                @if !other.is_empty() { input type="hidden" name="other" value=(other); }
+                p { (view.say("父母任一方都可以申请，用分高的一方：", "Either parent may apply, with the better sheet: "))
+                    @for (at, of) in uses.iter().enumerate() { @if at > 0 { (view.say("、", ", ")) } (parts::name(view, policy, &of.name)) } }
+                p { button { (if other.is_empty() { view.say("和另一方比一比", "Compare with the other parent") } else { view.say("两个人放在一起比", "Lay both side by side") }) } }
+            }
         }
     }
 }

@@ -6,3 +6,4 @@ mod api;
 mod ask;
 mod common;
 mod pages;
+mod take_along;

@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     "/model/residence-points/check",
     "/model/residence-points/check?door=school",
     "/model/residence-points/form",
+    "/model/residence-points/household",
     "/national/residence-permit/check",
     "/shanghai/residence-points/changes",
     "/compare",
