@@ -13,8 +13,8 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 use tracing::{Level, Span, field};
 
-/// Pages take nothing from elsewhere, run nothing, and send forms nowhere but here.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Pages take nothing from elsewhere, run no script but ours, and send forms nowhere but here.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -3,5 +3,7 @@
 
 mod any_form;
 mod api;
+mod ask;
 mod common;
 mod pages;
+mod take_along;
