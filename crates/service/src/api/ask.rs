@@ -1,7 +1,8 @@
 //! Questions about a person: the record comes with the request and goes with its answer.
 
+use super::described::{PersonRequest, PolicyRequest, UseRequest};
 use super::problem::{OfPersons, Problem};
-use super::request::{Asked, Request, Sent, Wants};
+use super::request::{Asked, Sent, Wants};
 use crate::reply;
 use crate::search::{Wanted, search};
 use crate::side::Table;
@@ -32,7 +33,7 @@ pub fn bytes(value: &impl Serialize) -> Vec<u8> {
 }
 
 /// One person's score, explained: the same as `jifen score --json`.
-#[utoipa::path(post, path = "/api/v1/assess", tag = "person", request_body = Request, responses(
+#[utoipa::path(post, path = "/api/v1/assess", tag = "person", request_body = PolicyRequest, responses(
     (status = 200, body = wire::Score), OfPersons))]
 pub async fn assess(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
     answer(&assessed(&site, &sent.read(&site, Wants::Policy)?)?)
@@ -47,7 +48,7 @@ pub fn assessed(site: &Site, asked: &Asked) -> Result<wire::Score, Problem> {
 }
 
 /// One person in every scheme.
-#[utoipa::path(post, path = "/api/v1/compare", tag = "person", request_body = Request, responses(
+#[utoipa::path(post, path = "/api/v1/compare", tag = "person", request_body = PersonRequest, responses(
     (status = 200, body = wire::Comparison), OfPersons))]
 pub async fn compare(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
     let asked = sent.read(&site, Wants::Person)?;
@@ -56,7 +57,7 @@ pub async fn compare(State(site): State<Arc<Site>>, sent: Sent) -> Result<Respon
 }
 
 /// One person's score over the months to come.
-#[utoipa::path(post, path = "/api/v1/forecast", tag = "person", request_body = Request, responses(
+#[utoipa::path(post, path = "/api/v1/forecast", tag = "person", request_body = PolicyRequest, responses(
     (status = 200, body = wire::Forecast), OfPersons))]
 pub async fn forecast(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
     let asked = sent.read(&site, Wants::Policy)?;
@@ -69,7 +70,7 @@ pub async fn forecast(State(site): State<Arc<Site>>, sent: Sent) -> Result<Respo
 }
 
 /// What would reach a use.
-#[utoipa::path(post, path = "/api/v1/plan", tag = "person", request_body = Request, responses(
+#[utoipa::path(post, path = "/api/v1/plan", tag = "person", request_body = UseRequest, responses(
     (status = 200, body = wire::Plans), OfPersons))]
 pub async fn plan(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
     let asked = sent.read(&site, Wants::Use)?;

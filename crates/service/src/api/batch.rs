@@ -1,8 +1,9 @@
 //! Many persons in one request: a JSON object a line in, a JSON object a line out, in the same order, while it is being sent.
 
 use super::ask::{assessed, bytes};
+use super::described::PolicyRequest;
 use super::problem::{OfBatches, Problem};
-use super::request::{Request, Wants, read};
+use super::request::{Wants, read};
 use super::tongue::Tongue;
 use crate::reply;
 use crate::site::Site;
@@ -12,12 +13,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use http_body_util::BodyExt as _;
-use http_body_util::channel::{Channel, Sender};
 use score::explain::Language;
 use serde::Serialize;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::{Sender, channel};
 use tokio::time::timeout;
+use tokio_stream::wrappers::ReceiverStream;
 
 /// Answers that wait to be taken before no more are made.
 const WAITING: usize = 16;
@@ -26,20 +29,20 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Scores every line; a line with mistakes gives a problem in its place.
 #[utoipa::path(post, path = "/api/v1/batch/assess", tag = "person",
-    request_body(content = Request, content_type = "application/x-ndjson"),
+    request_body(content = PolicyRequest, content_type = "application/x-ndjson"),
     responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson"), OfBatches))]
 pub async fn assess(State(site): State<Arc<Site>>, Tongue(language): Tongue, body: Body) -> Response {
-    let (sender, channel) = Channel::<Bytes, std::io::Error>::new(WAITING);
+    let (sender, answers) = channel(WAITING);
     let batch = Batch { site, language, sender };
     tokio::spawn(batch.lines(body));
-    reply::body(StatusCode::OK, "application/x-ndjson", Body::new(channel))
+    reply::body(StatusCode::OK, "application/x-ndjson", Body::from_stream(ReceiverStream::new(answers)))
 }
 
 struct Batch {
     site: Arc<Site>,
     /// The language of mistakes, for lines that name none.
     language: Language,
-    sender: Sender<Bytes, std::io::Error>,
+    sender: Sender<Result<Bytes, Infallible>>,
 }
 
 impl Batch {
@@ -88,6 +91,6 @@ impl Batch {
     async fn send(&mut self, answer: &impl Serialize) -> bool {
         let mut line = bytes(answer);
         line.push(b'\n');
-        matches!(timeout(PATIENCE, self.sender.send_data(Bytes::from(line))).await, Ok(Ok(())))
+        matches!(timeout(PATIENCE, self.sender.send(Ok(Bytes::from(line)))).await, Ok(Ok(())))
     }
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod batch;
+mod described;
 mod english;
 mod policies;
 mod problem;
@@ -13,7 +14,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
 pub use problem::Problem;
-use request::Request;
 use std::sync::Arc;
 pub use tongue::Tongue;
 use utoipa::OpenApi;
@@ -58,7 +58,7 @@ pub fn router() -> Router<Arc<Site>> {
         ask::plan,
         batch::assess
     ),
-    components(schemas(Request, Problem))
+    components(schemas(Problem))
 )]
 struct Description;
 

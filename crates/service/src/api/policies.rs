@@ -63,7 +63,7 @@ pub async fn all(State(site): State<Arc<Site>>, headers: HeaderMap) -> Response 
 }
 
 /// One scheme's versions.
-#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder")), responses((status = 200, body = wire::SchemeVersions), (status = 304, description = "Not changed"), OfPolicies))]
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}", tag = "policies", params(("city" = String, Path, description = "The city's folder", example = "model"), ("scheme" = String, Path, description = "The scheme's folder", example = "residence-points")), responses((status = 200, body = wire::SchemeVersions), (status = 304, description = "Not changed"), OfPolicies))]
 pub async fn one(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -74,7 +74,7 @@ pub async fn one(
 }
 
 /// Items and uses of a version, with citations and grades.
-#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/items", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder"), ("on" = Option<String>, Query, description = "A day on which the version is in force; today without it")), responses((status = 200, body = wire::Rules), (status = 304, description = "Not changed"), OfPolicies))]
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/items", tag = "policies", params(("city" = String, Path, description = "The city's folder", example = "model"), ("scheme" = String, Path, description = "The scheme's folder", example = "residence-points"), ("on" = Option<String>, Query, example = "2021-05-01", description = "A day on which the version is in force; today without it")), responses((status = 200, body = wire::Rules), (status = 304, description = "Not changed"), OfPolicies))]
 pub async fn items(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,
@@ -88,7 +88,7 @@ pub async fn items(
 }
 
 /// What changed between two versions, by days on which they are in force.
-#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/difference", tag = "policies", params(("city" = String, Path, description = "The city's folder"), ("scheme" = String, Path, description = "The scheme's folder"), ("before" = Option<String>, Query, description = "A day of the earlier version; today without it"), ("after" = Option<String>, Query, description = "A day of the later version; today without it")), responses((status = 200, body = wire::Differences), (status = 304, description = "Not changed"), OfPolicies))]
+#[utoipa::path(get, path = "/api/v1/policies/{city}/{scheme}/difference", tag = "policies", params(("city" = String, Path, description = "The city's folder", example = "model"), ("scheme" = String, Path, description = "The scheme's folder", example = "residence-points"), ("before" = Option<String>, Query, example = "2018-01-01", description = "A day of the earlier version; today without it"), ("after" = Option<String>, Query, example = "2021-05-01", description = "A day of the later version; today without it")), responses((status = 200, body = wire::Differences), (status = 304, description = "Not changed"), OfPolicies))]
 pub async fn differences(
     State(site): State<Arc<Site>>,
     headers: HeaderMap,

@@ -18,7 +18,6 @@ use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
 use terms::Date;
-use utoipa::ToSchema;
 
 /// The farthest that a forecast or a plan looks ahead.
 const MOST_MONTHS: u32 = 240;
@@ -28,34 +27,6 @@ const USUAL_MONTHS: u32 = 120;
 const MOST_MISTAKES: usize = 50;
 /// Longer words are cut short in messages.
 const LONGEST_WORD: usize = 40;
-
-/// A request, for the description of the API.
-#[derive(ToSchema)]
-#[schema(as = Request)]
-#[expect(
-    dead_code,
-    reason = "only its description is used; requests are read by hand so that all mistakes are told"
-)]
-#[serde(deny_unknown_fields)]
-pub struct Request {
-    /// The record, as `/schema` describes it.
-    #[schema(value_type = Object)]
-    record: (),
-    /// `city/scheme`, or `city/scheme@date`. Everywhere but for a comparison.
-    policy: Option<String>,
-    /// The day of application; today in China without it.
-    #[schema(format = Date, example = "2018-06-15")]
-    on: Option<String>,
-    /// The language of the answer.
-    #[schema(pattern = "^(zh|en)$")]
-    lang: Option<String>,
-    /// For a plan: the use's name in the policy.
-    #[serde(rename = "use")]
-    purpose: Option<String>,
-    /// For a forecast or a plan: how far to look.
-    #[schema(maximum = 240)]
-    months: Option<u32>,
-}
 
 const KEYS: [&str; 6] = ["record", "policy", "on", "lang", "use", "months"];
 
