@@ -15,6 +15,7 @@ mod library;
 mod outlook;
 mod page;
 mod reach;
+mod settings;
 mod sheet;
 mod side;
 mod speech;

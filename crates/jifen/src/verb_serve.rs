@@ -5,33 +5,54 @@ use crate::command::{Serve, Shared};
 use crate::failure::{Failure, Verdict};
 use crate::input;
 use crate::library::Shelf;
+use crate::settings::Settings;
 use service::Site;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
+use tokio::runtime::{Builder, Runtime};
 
 pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
-    let shelf = Shelf::open(shared.policies.as_deref())?;
+    let mut given = Vec::new();
+    given.extend(arguments.quiet.then(|| ("log", "false".to_owned())));
+    given.extend(shared.policies.iter().map(|folder| ("policies", folder.display().to_string())));
+    let variable = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let settings = Settings::gather(&arguments.settings, &given, arguments.config.as_deref(), variable)?;
+    if arguments.print_config {
+        crate::page::print(&settings.text_of_all())?;
+        return Ok(Verdict::Fine);
+    }
+    let shelf = Shelf::open(settings.policies().as_deref())?;
     let versions: usize = shelf.library.schemes.iter().map(|scheme| scheme.versions.len()).sum();
     if versions == 0 {
         return Err(Failure::new("没有可以用的政策版本").hint("先运行 jifen check"));
     }
-    if !arguments.quiet {
+    if settings.is_on("log") {
         service::log_to_standard_error();
     }
-    let router = service::router(Arc::new(Site::new(shelf.library, shelf.files, clock::today)));
-    let runtime = Runtime::new().map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
+    let site = Site::new(shelf.library, shelf.files, clock::today);
+    let router = service::router(Arc::new(site), &settings.options());
+    let runtime = runtime(settings.threads())
+        .map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
     runtime.block_on(async {
+        let listen = settings.listen();
         let unheard = |error: std::io::Error| {
-            Failure::new(format!("不能在 {} 上服务：{}", arguments.listen, input::said(&error)))
+            Failure::new(format!("不能在 {listen} 上服务：{}", input::said(&error)))
                 .hint("换一个端口，如 --listen 127.0.0.1:8081")
         };
-        let listener = TcpListener::bind(arguments.listen).await.map_err(unheard)?;
+        let listener = TcpListener::bind(listen).await.map_err(unheard)?;
         let at = listener.local_addr().map_err(unheard)?;
         crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
-        service::serve(listener, router, told_to_stop()).await.map_err(unheard)
+        service::serve(listener, router, settings.listening(), told_to_stop()).await.map_err(unheard)
     })?;
     Ok(Verdict::Fine)
+}
+
+fn runtime(threads: Option<usize>) -> std::io::Result<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    if let Some(threads) = threads {
+        builder.worker_threads(threads);
+    }
+    builder.enable_all().build()
 }
 
 /// Waits for Ctrl-C, or for the signal by which a system ends its services.

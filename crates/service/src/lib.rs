@@ -9,6 +9,7 @@
 mod api;
 mod form;
 mod guard;
+mod options;
 mod page;
 mod reply;
 mod rights;
@@ -22,6 +23,7 @@ mod view;
 pub mod wire;
 
 pub use api::description;
+pub use options::{Listening, Options, Proxy, Rate, network};
 pub use router::router;
 pub use server::{log_to_standard_error, serve};
 pub use site::Site;

@@ -1,5 +1,6 @@
 //! Every address.
 
+use crate::options::Options;
 use crate::page::{
     self, ask, begin, claims, compare, difference, full, household, keep, paper, plan, result, rules, start,
     three,
@@ -7,13 +8,15 @@ use crate::page::{
 use crate::site::Site;
 use crate::{api, guard};
 use axum::Router;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use std::sync::Arc;
+use tower_http::cors::CorsLayer;
 
 /// Every page and every endpoint, guarded.
-pub fn router(site: Arc<Site>) -> Router {
+pub fn router(site: Arc<Site>, options: &Options) -> Router {
+    let versions = versions(&site);
     let pages = Router::new()
         .route("/", get(start::home))
         .route("/door/{door}", get(start::door))
@@ -41,14 +44,32 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/readyz", get(ready))
         .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /\n" }))
         .merge(pages)
-        .nest("/api/v1", api::router())
+        .nest("/api/v1", shared(api::router(), options))
         .with_state(site);
-    guard::guarded(router)
+    guard::guarded(router, options, versions)
+}
+
+/// The API for scripts of other origins, if there are any that may use it.
+fn shared(api: Router<Arc<Site>>, options: &Options) -> Router<Arc<Site>> {
+    if options.origins.is_empty() {
+        return api;
+    }
+    let cors = CorsLayer::new()
+        .allow_origin(options.origins.clone())
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::CONTENT_TYPE, header::ACCEPT_LANGUAGE, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .max_age(std::time::Duration::from_secs(3600));
+    api.layer(cors)
+}
+
+fn versions(site: &Site) -> usize {
+    site.library().schemes.iter().map(|scheme| scheme.versions.len()).sum()
 }
 
 /// Ready when there is at least one version to answer from.
 async fn ready(site: axum::extract::State<Arc<Site>>) -> impl IntoResponse {
-    let versions: usize = site.library().schemes.iter().map(|scheme| scheme.versions.len()).sum();
+    let versions = versions(&site);
     let status = if versions > 0 { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], format!("{versions} versions\n"))
 }

@@ -3,8 +3,10 @@
 mod bench;
 mod generate;
 mod guide;
+mod load;
 mod test;
 mod tidy;
+mod tools;
 
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
@@ -26,6 +28,7 @@ const COMMANDS: &[Entry] = &[
         run: generate::run,
     },
     Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
+    Entry { name: "load", about: "put the running service under load and measure it", run: load::run },
 ];
 
 /// The names a README may use after `cargo xtask`.

@@ -1,9 +1,9 @@
 //! `cargo xtask test`: everything that has to pass, cheapest first, stopping at the first failure.
 //!
-//! The tests need nothing but the toolchain with rustfmt and clippy. Whatever they come to need is installed here, in
-//! `prepare`, so that a fresh machine and a developer's machine run the same script.
+//! Most tests need nothing but the toolchain with rustfmt and clippy. Other people's tools, for the last step, are installed by
+//! `tools`, so that a fresh machine and a developer's machine run the same script.
 
-use super::{cargo, cargo_lines, guide, say};
+use super::{cargo, cargo_lines, guide, say, tools};
 use crate::tidy;
 
 type Step = (&'static str, fn() -> Result<(), String>);
@@ -17,7 +17,10 @@ const STEPS: &[Step] = &[
     ("policies' format", || jifen(&["fmt", "--check"])),
     ("worked examples", || jifen(&["cases"])),
     ("the guide's small city", small_city),
-    ("tests", tests),
+    ("tests", || tests(&["test", "--workspace"])),
+    ("other people's tools", tools::install),
+    ("dependencies", tools::check_dependencies),
+    ("the running service", || tests(&["test", "--package", "jifen", "--test", "live"])),
 ];
 
 /// Runs every step. Arguments are not taken: there is one way to pass.
@@ -52,9 +55,9 @@ fn small_city() -> Result<(), String> {
     jifen(&["cases", folder])
 }
 
-fn tests() -> Result<(), String> {
+fn tests(arguments: &[&str]) -> Result<(), String> {
     let mut tally = Tally::default();
-    let outcome = cargo_lines(&["test", "--workspace"], |line| tally.read(line));
+    let outcome = cargo_lines(arguments, |line| tally.read(line));
     say(&format!("\ntests: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.ignored));
     outcome?;
     if tally.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }

@@ -53,7 +53,7 @@ pub fn person(name: &str) -> String {
 pub const PEOPLE: [&str; 5] = ["family", "plumber", "researcher", "self-employed", "soldier"];
 
 pub fn router() -> Router {
-    service::router(SITE.clone())
+    service::router(SITE.clone(), &service::Options::default())
 }
 
 /// An answer, read to its end.
@@ -73,8 +73,12 @@ impl Answer {
     }
 }
 
-async fn send(request: Request<Body>) -> Answer {
-    let response: Response<Body> = router().oneshot(request).await.unwrap();
+pub async fn send(request: Request<Body>) -> Answer {
+    send_to(router(), request).await
+}
+
+pub async fn send_to(router: Router, request: Request<Body>) -> Answer {
+    let response: Response<Body> = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     Answer {
