@@ -3,6 +3,7 @@
 use crate::chromium::{Browser, DESKTOP, PHONE};
 use crate::people::{PEOPLE, RESULT};
 use crate::site::{Site, tool};
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 const PAGES: &[&str] = &[
@@ -103,7 +104,13 @@ async fn pages_about_a_person() {
                 browser.press(RESULT).await;
             }
             if step == "plan" || step == "compare" {
-                browser.press(&format!("form[action*='/{step}'] button")).await;
+                let button = format!("form[action*='/{step}'] button");
+                // Where every use is met there is nothing to plan.
+                if browser.client.find_all(Locator::Css(&button)).await.unwrap().is_empty() {
+                    assert_eq!(step, "plan", "the result leads to other cities");
+                    continue;
+                }
+                browser.press(&button).await;
             }
             found.push((format!("{} {scheme} {step}", person.name), wrong(&browser, &axe).await));
         }

@@ -21,8 +21,10 @@ fn the_api_answers_whatever_is_asked_as_it_is_described() {
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
     // A run that asked nothing would be no test.
-    let made = told.lines().find_map(|line| line.trim().split_once(" generated")).unwrap().0;
-    let made: u32 = made.replace(',', "").parse().unwrap();
+    let made = told
+        .lines()
+        .find_map(|line| line.trim().split_once(" generated")?.0.replace(',', "").parse::<u32>().ok());
+    let made = made.unwrap_or_default();
     assert!(made > 500, "only {made} requests were made\n{told}");
     assert!(told.contains("Tested: 12"), "every operation is tested\n{told}");
 }
