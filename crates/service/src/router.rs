@@ -1,7 +1,10 @@
 //! Every address.
 
 use crate::options::Options;
-use crate::page::{self, check, claims, compare, difference, plan, result, rules, start};
+use crate::page::{
+    self, ask, begin, claims, compare, difference, full, household, keep, paper, plan, result, rules, start,
+    three,
+};
 use crate::site::Site;
 use crate::{api, guard};
 use axum::Router;
@@ -19,14 +22,21 @@ pub fn router(site: Arc<Site>, options: &Options) -> Router {
         .route("/door/{door}", get(start::door))
         .route("/compare", get(compare::empty).post(compare::filled))
         .route("/claims", get(claims::page))
-        .route("/record", post(check::save))
+        .route("/record", post(keep::file))
         .route("/style.css", get(page::style))
+        .route("/grid.js", get(page::grid_script))
         .route("/{city}", get(start::city))
         .route("/{city}/{scheme}", get(rules::current))
         .route("/{city}/{scheme}/{version}", get(rules::dated))
-        .route("/{city}/{scheme}/check", get(check::empty).post(check::filled))
+        .route("/{city}/{scheme}/check", get(begin::empty).post(ask::step))
+        .route("/{city}/{scheme}/open", get(result::empty).post(begin::open))
+        .route("/{city}/{scheme}/form", get(full::empty).post(full::filled))
         .route("/{city}/{scheme}/result", get(result::empty).post(result::filled))
         .route("/{city}/{scheme}/plan", get(result::empty).post(plan::filled))
+        .route("/{city}/{scheme}/household", get(household::empty).post(household::filled))
+        .route("/{city}/{scheme}/household/open", get(household::empty).post(household::open))
+        .route("/{city}/{scheme}/three", get(result::empty).post(three::filled))
+        .route("/{city}/{scheme}/sheet", get(result::empty).post(paper::filled))
         .route("/{city}/{scheme}/changes", get(difference::page))
         .fallback(page::nothing_here);
     let router = Router::new()

@@ -113,6 +113,17 @@ pub async fn record(path: &str, record: &str) -> Answer {
     form(path, &[("record".to_owned(), record.to_owned())]).await
 }
 
+/// Sends a form with a file in it.
+pub async fn file(path: &str, field: &str, text: &str) -> Answer {
+    let mark = "----mark";
+    let body = format!(
+        "--{mark}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"jifen.json\"\r\n\
+         Content-Type: application/json\r\n\r\n{text}\r\n--{mark}--\r\n"
+    );
+    let kind = format!("multipart/form-data; boundary={mark}");
+    send(Request::post(path).header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
+}
+
 pub async fn json(path: &str, body: &str) -> Answer {
     send(
         Request::post(path)

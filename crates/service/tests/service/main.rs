@@ -8,8 +8,10 @@
 
 mod any_form;
 mod api;
+mod ask;
 mod common;
 mod operation;
 mod pages;
 mod problems;
 mod server;
+mod take_along;
