@@ -3,7 +3,9 @@
 use crate::chromium::{Browser, DESKTOP, PHONE};
 use crate::people::{PEOPLE, RESULT};
 use crate::site::Site;
+use fantoccini::Locator;
 use serde_json::{Value, json};
+use std::time::Duration;
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
@@ -102,12 +104,24 @@ async fn a_record_is_opened_and_scored_by_keyboard_alone() {
     tab_to(&browser, "document.activeElement.matches('textarea[name=file]')").await;
     browser.devtools("Input.insertText", json!({"text": person.record()})).await;
     tab_to(&browser, "document.activeElement.matches('form:has(textarea[name=file]) button')").await;
-    key(&browser, ENTER).await;
+    enter(&browser, "/open").await;
     tab_to(&browser, &format!("document.activeElement.matches(`{RESULT}`)")).await;
-    key(&browser, ENTER).await;
-    assert!(browser.client.current_url().await.unwrap().path().ends_with("/result"));
+    enter(&browser, "/result").await;
     assert!(!browser.text(".verdict .big").await.is_empty());
     browser.close().await;
+}
+
+/// Presses what has the focus and waits for the page that it leads to.
+async fn enter(browser: &Browser, to: &str) {
+    key(browser, ENTER).await;
+    for _ in 0..600 {
+        if browser.client.current_url().await.unwrap().path().ends_with(to) {
+            browser.client.wait().for_element(Locator::Css("footer")).await.unwrap();
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the key does not lead to {to}");
 }
 
 async fn tab_to(browser: &Browser, there: &str) {
