@@ -7,8 +7,9 @@ use fantoccini::Locator;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+/// A key: its name, its number, what it writes.
+const TAB: (&str, u32, &str) = ("Tab", 9, "");
+const ENTER: (&str, u32, &str) = ("Enter", 13, "\r");
 
 /// The element that has the focus: how it is named, whether it is seen, whether its focus is.
 const FOCUSED: &str = r"(() => {
@@ -49,8 +50,14 @@ async fn ask(browser: &Browser, expression: &str) -> Value {
     answer["result"]["value"].clone()
 }
 
-async fn key(browser: &Browser, key: &str) {
-    browser.client.active_element().await.unwrap().send_keys(key).await.unwrap();
+/// Presses a key, whatever has the focus.
+async fn key(browser: &Browser, (name, code, text): (&str, u32, &str)) {
+    for kind in ["keyDown", "keyUp"] {
+        let text = if kind == "keyDown" { text } else { "" };
+        let event =
+            json!({"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": code, "text": text});
+        browser.devtools("Input.dispatchKeyEvent", event).await;
+    }
 }
 
 #[tokio::test]
