@@ -1,9 +1,9 @@
 //! `cargo xtask test`: everything that has to pass, cheapest first, stopping at the first failure.
 //!
-//! The tests need nothing but the toolchain with rustfmt and clippy. Whatever they come to need is installed here, in
-//! `prepare`, so that a fresh machine and a developer's machine run the same script.
+//! The tests need the toolchain with rustfmt and clippy, and the servers of `servers`. Those are installed where that is possible, so
+//! that a fresh machine and a developer's machine run the same script; where it is not, the last lines say so.
 
-use super::{cargo, cargo_lines, guide, say};
+use super::{cargo, cargo_lines, guide, say, servers};
 use crate::tidy;
 
 type Step = (&'static str, fn() -> Result<(), String>);
@@ -53,8 +53,12 @@ fn small_city() -> Result<(), String> {
 }
 
 fn tests() -> Result<(), String> {
+    servers::beside(all_tests)
+}
+
+fn all_tests(servers: &[servers::Variable]) -> Result<(), String> {
     let mut tally = Tally::default();
-    let outcome = cargo_lines(&["test", "--workspace"], |line| tally.read(line));
+    let outcome = cargo_lines(&["test", "--workspace"], servers, |line| tally.read(line));
     say(&format!("\ntests: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.ignored));
     outcome?;
     if tally.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }
