@@ -201,6 +201,8 @@ pub struct Serve {
     /// 不写请求日志；日志里没有个人信息，也没有查询内容
     #[arg(long)]
     pub quiet: bool,
+    #[command(flatten)]
+    pub keep: crate::command_keep::Keep,
 }
 
 /// 输出命令行补全脚本

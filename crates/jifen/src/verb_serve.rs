@@ -3,8 +3,8 @@
 use crate::clock;
 use crate::command::{Serve, Shared};
 use crate::failure::{Failure, Verdict};
-use crate::input;
 use crate::library::Shelf;
+use crate::{input, keeping};
 use service::Site;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -19,7 +19,7 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
     if !arguments.quiet {
         service::log_to_standard_error();
     }
-    let router = service::router(Arc::new(Site::new(shelf.library, shelf.files, clock::today)));
+    let site = Site::new(shelf.library, shelf.files, clock::today);
     let runtime = Runtime::new().map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
     runtime.block_on(async {
         let unheard = |error: std::io::Error| {
@@ -28,8 +28,19 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
         };
         let listener = TcpListener::bind(arguments.listen).await.map_err(unheard)?;
         let at = listener.local_addr().map_err(unheard)?;
+        let (keeping, store) = keeping::open(&arguments.keep).await?.unzip();
+        let site = Arc::new(match keeping {
+            Some(keeping) => site.keeping(keeping),
+            None => site,
+        });
+        tokio::spawn(keeping::forget_by_and_by(site.clone()));
+        let router = service::router(site);
         crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
-        service::serve(listener, router, told_to_stop()).await.map_err(unheard)
+        service::serve(listener, router, told_to_stop()).await.map_err(unheard)?;
+        if let Some(store) = store {
+            store.close().await;
+        }
+        Ok::<(), Failure>(())
     })?;
     Ok(Verdict::Fine)
 }

@@ -2,7 +2,7 @@
 
 use crate::page::{self, check, claims, compare, difference, plan, result, rules, start};
 use crate::site::Site;
-use crate::{api, guard};
+use crate::{account, api, guard};
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -31,14 +31,19 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/readyz", get(ready))
         .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /\n" }))
         .merge(pages)
+        .merge(account::router())
         .nest("/api/v1", api::router())
         .with_state(site);
     guard::guarded(router)
 }
 
-/// Ready when there is at least one version to answer from.
+/// Ready when there is at least one version to answer from, and the store answers.
 async fn ready(site: axum::extract::State<Arc<Site>>) -> impl IntoResponse {
     let versions: usize = site.library().schemes.iter().map(|scheme| scheme.versions.len()).sum();
-    let status = if versions > 0 { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let kept = match site.kept() {
+        Some(keeping) => keeping.keeper.is_ready().await,
+        None => true,
+    };
+    let status = if versions > 0 && kept { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], format!("{versions} versions\n"))
 }

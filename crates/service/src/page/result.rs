@@ -146,6 +146,7 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
                 button { (view.say("改答案", "Change answers")) }
             }
             form method="post" action="/record" { input type="hidden" name="record" value=(json); button { (view.say("存成文件", "Save as a file")) } }
+            form method="post" action=(view.link("/my/keep")) { input type="hidden" name="record" value=(json); button { (view.say("保存这份记录", "Keep this record")) } }
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }
             span.soft { (view.say("要纸的，用浏览器的“打印”。", "For paper, use your browser’s Print.")) }
         }
