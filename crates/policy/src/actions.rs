@@ -60,7 +60,7 @@ impl Action {
                 let pattern = format!("{times} 倍");
                 if text.contains(&pattern) {
                     let base = terms::Rounding { places: 0, mode: terms::Mode::Up }
-                        .apply(wage? * Exact::from(times));
+                        .apply(wage?.checked_mul(Exact::from(times))?)?;
                     text = text.replace(&pattern, &base.to_string());
                 }
             }

@@ -15,9 +15,9 @@ use terms::Exact;
 pub fn number(text: &str) -> Option<Exact> {
     let text = text.trim();
     let read = if let Some(rest) = text.strip_prefix("百分之") {
-        plain(rest.trim())? / Exact::from(100)
+        plain(rest.trim())?.checked_div(Exact::from(100))?
     } else if let Some(rest) = text.strip_prefix("千分之") {
-        plain(rest.trim())? / Exact::from(1000)
+        plain(rest.trim())?.checked_div(Exact::from(1000))?
     } else {
         plain(text)?
     };
@@ -29,16 +29,16 @@ pub const MOST: i64 = 1_000_000_000_000_000;
 
 fn plain(text: &str) -> Option<Exact> {
     if let Some(rest) = text.strip_suffix(['%', '％']) {
-        return Some(Exact::parse_decimal(rest.trim())? / Exact::from(100));
+        return Exact::parse_decimal(rest.trim())?.checked_div(Exact::from(100));
     }
     if let Some(rest) = text.strip_suffix('‰') {
-        return Some(Exact::parse_decimal(rest.trim())? / Exact::from(1000));
+        return Exact::parse_decimal(rest.trim())?.checked_div(Exact::from(1000));
     }
     for (word, scale) in [('亿', 100_000_000), ('万', 10_000)] {
         if let Some(rest) = text.strip_suffix(word)
             && let Some(plain) = Exact::parse_decimal(rest.trim())
         {
-            return Some(plain * Exact::from(scale));
+            return plain.checked_mul(Exact::from(scale));
         }
     }
     Exact::parse_decimal(text).or_else(|| chinese(text).map(Exact::from))

@@ -117,7 +117,7 @@ pub fn amount(text: &str) -> Option<Amount> {
     }
     let (rest, word) = split_unit(text.trim());
     let (dimension, size) = unit(word?)?;
-    let value = crate::numeral::number(rest)? * size;
+    let value = crate::numeral::number(rest)?.checked_mul(size)?;
     let fits = value <= Exact::from(MOST) && value >= Exact::from(-MOST);
     fits.then_some(Amount { value, dimension: Some(dimension) })
 }

@@ -18,6 +18,8 @@ pub struct Assessment<'a> {
     pub application: Date,
     /// The day at which facts are counted.
     pub as_of: Date,
+    /// By node, its points; and what they were made of.
+    pub(crate) points: Vec<Option<Range>>,
     /// By node: groups, items, parts.
     pub(crate) nodes: Vec<Option<NodeResult<'a>>>,
     /// By measure; those nothing asked for are absent.

@@ -9,13 +9,19 @@ use terms::{Exact, Range};
 impl<'a> Run<'a> {
     /// The children's points put together.
     pub fn children(&mut self, node: &'a Node) -> NodeResult<'a> {
-        let mut points: Vec<(NodeId, Range)> = Vec::with_capacity(node.children.len());
         let mut result = NodeResult::nothing();
+        if node.combine == Combine::Sum && node.picks.is_empty() && !node.heaviest_only {
+            for child in &node.children {
+                result.raw = result.raw + self.node(*child);
+                result.unspecified |= self.unspecified(*child);
+            }
+            return result;
+        }
+        let mut points: Vec<(NodeId, Range)> = Vec::with_capacity(node.children.len());
         for child in &node.children {
             let given = self.node(*child);
             points.push((*child, given));
-            result.unspecified |=
-                self.nodes.get(child.index()).and_then(Option::as_ref).is_some_and(|child| child.unspecified);
+            result.unspecified |= self.unspecified(*child);
         }
         if node.heaviest_only {
             self.heaviest(&mut points);
@@ -31,6 +37,10 @@ impl<'a> Run<'a> {
             Combine::Agreed => agreed(&points, &mut result),
         };
         result
+    }
+
+    fn unspecified(&self, child: NodeId) -> bool {
+        self.nodes.get(child.index()).and_then(Option::as_ref).is_some_and(|child| child.unspecified)
     }
 
     fn pick(

@@ -19,6 +19,7 @@ impl<'a> Run<'a> {
         let Some(Some(measure)) = self.measures.get(id.index()) else { return NodeResult::nothing() };
         let (entries, unknown) = (measure.entries.clone(), measure.unknown);
         let mut result = NodeResult::nothing();
+        result.entries.reserve_exact(entries.len());
         for mut used in entries {
             if used.counts.possible() && self.counted_elsewhere(node, used) {
                 used.counts = Tri::No;
@@ -79,7 +80,10 @@ impl<'a> Run<'a> {
                 let Scored::Measure(id) = node.scored else { return };
                 let policy = self.policy;
                 let years = self.frame(&policy[id]).years();
-                result.raw = Range { low: result.raw.low, high: years.map(|years| Exact::from(years) * cap) };
+                result.raw = Range {
+                    low: result.raw.low,
+                    high: years.and_then(|years| Exact::from(years).checked_mul(cap)),
+                };
             }
             return;
         }

@@ -61,7 +61,7 @@ impl<'a> Run<'a> {
     fn of_spans(&mut self, measure: &'a Measure) -> MeasureResult<'a> {
         let line = self.timeline(measure);
         let value = match &measure.count {
-            Count::InForce => Value::Flag(self.in_force(measure, &line.evidence)),
+            Count::InForce => Value::Flag(self.in_force(measure, &line.sets)),
             Count::Exists => Value::Flag(some(&line.entries, line.unknown)),
             Count::Times => Value::Number(times(&line.entries, line.unknown)),
             Count::Sum => Value::Number(sum_pieces(&line.pieces, line.unknown)),
@@ -69,9 +69,12 @@ impl<'a> Run<'a> {
             Count::Greatest | Count::Least | Count::Latest | Count::Earliest => {
                 self.taken(measure, &line.entries, line.unknown)
             }
-            _ => Value::Number(self.count_line(measure, &line.evidence)),
+            _ => Value::Number(self.count_line(measure, &line.sets)),
         };
-        MeasureResult { value, evidence: line.evidence, entries: line.entries, unknown: line.unknown }
+        // Kept for the explanation, and for measures that take from this one.
+        let kept = self.explains || measure.feeds;
+        let evidence = if kept { line.sets.into_evidence() } else { Evidence::Nothing };
+        MeasureResult { value, evidence, entries: line.entries, unknown: line.unknown }
     }
 
     fn of_events(&mut self, measure: &'a Measure) -> MeasureResult<'a> {

@@ -176,7 +176,7 @@ impl<'a> Run<'a> {
         }
         if unknown {
             let years = self.frame(measure).years();
-            let most = years.map(|years| Exact::from(years) * cap);
+            let most = years.and_then(|years| Exact::from(years).checked_mul(cap));
             result.raw = Range { low: result.raw.low, high: most };
         }
         result
@@ -184,17 +184,16 @@ impl<'a> Run<'a> {
 
     fn marginal(&mut self, marginal: &Marginal, value: Range) -> Range {
         value.map_rising(|months| {
-            let units = Exact::ratio((months / marginal.unit).floor(), 1);
-            let mut left = units;
+            let mut left = months.full(marginal.unit)?;
             let mut done = Exact::ZERO;
             let mut sum = Exact::ZERO;
             for (until, points, _) in &marginal.rows {
-                let room = until.map_or(left, |until| (until - done).min(left));
-                sum = sum + room * *points;
-                left = left - room;
-                done = done + room;
+                let room = until.map_or(Some(left), |until| Some(until.checked_sub(done)?.min(left)))?;
+                sum = sum.checked_add(room.checked_mul(*points)?)?;
+                left = left.checked_sub(room)?;
+                done = done.checked_add(room)?;
             }
-            sum
+            Some(sum)
         })
     }
 
@@ -306,11 +305,11 @@ fn more_than_nothing(range: Range) -> Tri {
 fn after(start: StartAfter, value: Range) -> Range {
     value.map_rising(|months| {
         if months < start.months {
-            Exact::ZERO
+            Some(Exact::ZERO)
         } else if start.all {
-            months
+            Some(months)
         } else {
-            months - start.months
+            months.checked_sub(start.months)
         }
     })
 }
@@ -330,19 +329,19 @@ fn operate(operating: &Operating, value: Range) -> Range {
 fn rise(operating: &Operating, value: Range) -> Range {
     value.map_rising(|value| match operating {
         Operating::PerFull { step, points, remainder } => {
-            let full = Exact::ratio((value / *step).floor(), 1);
-            let rest = value - full * *step;
-            let extra =
-                remainder.filter(|(least, _)| rest >= *least).map_or(Exact::ZERO, |(_, points)| points);
-            full * *points + extra
+            let full = value.full(*step)?;
+            let given = full.checked_mul(*points)?;
+            let Some((least, points)) = remainder else { return Some(given) };
+            let rest = value.checked_sub(full.checked_mul(*step)?)?;
+            if rest >= *least { given.checked_add(*points) } else { Some(given) }
         }
-        Operating::ProRata { step, points } => value / *step * *points,
+        Operating::ProRata { step, points } => value.checked_div(*step)?.checked_mul(*points),
         Operating::FirstThen { first, first_points, step, points } => {
             if value < *first {
-                Exact::ZERO
-            } else {
-                *first_points + Exact::ratio(((value - *first) / *step).floor(), 1) * *points
+                return Some(Exact::ZERO);
             }
+            let further = value.checked_sub(*first)?.full(*step)?;
+            first_points.checked_add(further.checked_mul(*points)?)
         }
     })
 }

@@ -23,10 +23,10 @@ impl<'a> Run<'a> {
                 let a = self.exact(left, at)?;
                 let b = self.exact(right, at)?;
                 match operator {
-                    Operator::Plus => a + b,
-                    Operator::Minus => a - b,
-                    Operator::Times => a * b,
-                    Operator::Over => return a.checked_div(b),
+                    Operator::Plus => a.checked_add(b)?,
+                    Operator::Minus => a.checked_sub(b)?,
+                    Operator::Times => a.checked_mul(b)?,
+                    Operator::Over => a.checked_div(b)?,
                 }
             }
             Expr::Negative(_)

@@ -27,6 +27,7 @@ pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessmen
         record,
         application: on,
         as_of: run.as_of,
+        points: run.points,
         nodes: run.nodes,
         measures: run.measures,
         conditions: run.conditions,
@@ -48,6 +49,8 @@ pub(crate) struct Run<'a> {
     pub record: &'a Record,
     pub application: Date,
     pub as_of: Date,
+    /// By node; what they were made of is kept beside it where it is asked for.
+    points: Vec<Option<Range>>,
     pub nodes: Vec<Option<NodeResult<'a>>>,
     pub measures: Vec<Option<MeasureResult<'a>>>,
     pub conditions: Vec<Option<Tri>>,
@@ -99,7 +102,8 @@ impl<'a> Run<'a> {
             record,
             application,
             as_of,
-            nodes: vec![None; policy.nodes.len()],
+            points: vec![None; policy.nodes.len()],
+            nodes: Vec::new(),
             measures: vec![None; policy.measures.len()],
             conditions: vec![None; policy.conditions.len()],
             filters: vec![None; policy.filters.len()],
@@ -108,6 +112,14 @@ impl<'a> Run<'a> {
             explains: false,
             failed: None,
         }
+    }
+
+    /// Takes what an assessment found in exchange for what this run found, and gives it back when called again.
+    pub fn exchange(&mut self, assessment: &mut Assessment<'a>) {
+        std::mem::swap(&mut self.points, &mut assessment.points);
+        std::mem::swap(&mut self.nodes, &mut assessment.nodes);
+        std::mem::swap(&mut self.measures, &mut assessment.measures);
+        std::mem::swap(&mut self.conditions, &mut assessment.conditions);
     }
 
     pub fn fact(&self, id: FactId) -> &'a Fact {
@@ -196,13 +208,21 @@ impl<'a> Run<'a> {
 
     /// A node's points.
     pub fn node(&mut self, id: NodeId) -> Range {
-        if let Some(Some(result)) = self.nodes.get(id.index()) {
-            return result.points;
+        if let Some(Some(points)) = self.points.get(id.index()) {
+            return *points;
         }
         let result = self.evaluate_node(id);
         let points = result.points;
-        if let Some(slot) = self.nodes.get_mut(id.index()) {
-            *slot = Some(result);
+        if let Some(slot) = self.points.get_mut(id.index()) {
+            *slot = Some(points);
+        }
+        if self.explains || self.policy.compares_acts {
+            if self.nodes.is_empty() {
+                self.nodes.resize_with(self.policy.nodes.len(), || None);
+            }
+            if let Some(slot) = self.nodes.get_mut(id.index()) {
+                *slot = Some(result);
+            }
         }
         points
     }

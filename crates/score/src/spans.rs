@@ -11,7 +11,7 @@ use terms::{Date, Days, Exact, Month, Months, Range, Tri};
 
 /// What surely counts and what may, before anything is counted.
 pub(crate) struct Timeline<'a> {
-    pub evidence: Evidence,
+    pub sets: Sets,
     pub entries: Vec<EntryUse<'a>>,
     pub unknown: bool,
     /// For sums and means: pieces of spans, with their months and the amount of each month.
@@ -20,7 +20,25 @@ pub(crate) struct Timeline<'a> {
 
 impl Timeline<'_> {
     fn empty() -> Self {
-        Timeline { evidence: Evidence::Nothing, entries: Vec::new(), unknown: false, pieces: Vec::new() }
+        Timeline { sets: Sets::Nothing, entries: Vec::new(), unknown: false, pieces: Vec::new() }
+    }
+}
+
+/// The months or days that surely count, then those that may: [`Evidence`] on its way.
+#[expect(clippy::large_enum_variant, reason = "lives on the stack for the length of one measure")]
+pub(crate) enum Sets {
+    Nothing,
+    Months(Months, Months),
+    Days(Days, Days),
+}
+
+impl Sets {
+    pub fn into_evidence(self) -> Evidence {
+        match self {
+            Sets::Nothing => Evidence::Nothing,
+            Sets::Months(surely, maybe) => Evidence::Months(Box::new((surely, maybe))),
+            Sets::Days(surely, maybe) => Evidence::Days(surely, maybe),
+        }
     }
 }
 
@@ -36,14 +54,14 @@ impl<'a> Run<'a> {
         let frame = self.frame(measure);
         let by_day = measure.sources.iter().any(|source| self.fact(source.fact).kind == Kind::DaySpans);
         let mut line = if by_day { self.days(measure, frame) } else { self.months(measure, frame) };
-        if let (Evidence::Days(surely, maybe), Some(fold)) = (&line.evidence, measure.fold) {
+        if let (Sets::Days(surely, maybe), Some(fold)) = (&line.sets, measure.fold) {
             let whole = fold == Fold::Whole;
             let (mut surely, mut maybe) = (surely.to_months(whole), maybe.to_months(whole));
             // The month that is not over yet is not counted as a month.
             let over = Months::between(Months::first(), Month::last_full(self.counting_date(measure)));
             surely = surely.intersection(&over);
             maybe = maybe.intersection(&over);
-            line.evidence = Evidence::Months(Box::new((surely, maybe)));
+            line.sets = Sets::Months(surely, maybe);
         }
         for step in &measure.steps {
             self.step(&mut line, step);
@@ -104,8 +122,7 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        let maybe = surely.union(&open);
-        line.evidence = Evidence::Months(Box::new((surely, maybe)));
+        line.sets = Sets::Months(surely, surely.union(&open));
         line
     }
 
@@ -150,7 +167,7 @@ impl<'a> Run<'a> {
         each: &mut impl FnMut(&mut Self, Tri, Month, Month),
     ) {
         let steps = &threshold.steps;
-        let mut next = steps.partition_point(|(month, _)| *month <= from);
+        let mut next = threshold.steps_by(from);
         let mut start = from;
         let mut pending: Option<(Tri, Month)> = None;
         while start <= to {
@@ -235,7 +252,7 @@ impl<'a> Run<'a> {
         }
         let surely = Days::of_spans(surely);
         let maybe = if open.is_empty() { surely.clone() } else { surely.union(&Days::of_spans(open)) };
-        line.evidence = Evidence::Days(surely, maybe);
+        line.sets = Sets::Days(surely, maybe);
         line
     }
 
@@ -276,25 +293,34 @@ impl<'a> Run<'a> {
     }
 
     fn step(&mut self, line: &mut Timeline<'a>, step: &SetStep) {
-        let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
-        self.measure(*id);
+        let id = step.other();
+        self.measure(id);
         let Some(Some(other)) = self.measures.get(id.index()) else { return };
         line.unknown |= other.unknown;
         if other.evidence == Evidence::Nothing {
             if let SetStep::Keep(_) = step {
-                line.evidence = Evidence::Nothing;
+                line.sets = Sets::Nothing;
             }
             return;
         }
-        if let (Evidence::Days(a, b), Evidence::Days(c, d)) = (&line.evidence, &other.evidence) {
-            line.evidence = match step {
-                SetStep::Add(..) => Evidence::Days(a.union(c), b.union(d)),
-                SetStep::Remove(_) => Evidence::Days(a.without(d), b.without(c)),
-                SetStep::Keep(_) => Evidence::Days(a.intersection(c), b.intersection(d)),
+        if let (Sets::Days(a, b), Evidence::Days(c, d)) = (&line.sets, &other.evidence) {
+            line.sets = match step {
+                SetStep::Add(..) => Sets::Days(a.union(c), b.union(d)),
+                SetStep::Remove(_) => Sets::Days(a.without(d), b.without(c)),
+                SetStep::Keep(_) => Sets::Days(a.intersection(c), b.intersection(d)),
             };
             return;
         }
-        let ((a, b), (mut c, mut d)) = (as_months(&line.evidence), as_months(&other.evidence));
+        let (a, b) = match &line.sets {
+            Sets::Months(surely, maybe) => (*surely, *maybe),
+            Sets::Days(surely, maybe) => (surely.to_months(true), maybe.to_months(true)),
+            Sets::Nothing => (Months::NONE, Months::NONE),
+        };
+        let (mut c, mut d) = match &other.evidence {
+            Evidence::Months(sets) => **sets,
+            Evidence::Days(surely, maybe) => (surely.to_months(true), maybe.to_months(true)),
+            Evidence::Nothing => (Months::NONE, Months::NONE),
+        };
         if let SetStep::Add(_, Some(until)) = step {
             let early = Months::between(Months::first(), *until);
             c = c.intersection(&early);
@@ -305,23 +331,23 @@ impl<'a> Run<'a> {
             SetStep::Remove(_) => (a.without(&d), b.without(&c)),
             SetStep::Keep(_) => (a.intersection(&c), b.intersection(&d)),
         };
-        line.evidence = Evidence::Months(Box::new(sets));
+        line.sets = Sets::Months(sets.0, sets.1);
     }
 
     /// Counts a timeline. Every count here grows with the set, so that the two ends of the interval are the counts of what
     /// surely counts and of what may.
-    pub fn count_line(&self, measure: &Measure, evidence: &Evidence) -> Range {
+    pub fn count_line(&self, measure: &Measure, sets: &Sets) -> Range {
         let on = self.counting_date(measure);
-        match evidence {
-            Evidence::Months(sets) => {
-                let low = count_months(&measure.count, &sets.0, measure.gap, on);
-                if sets.0 == sets.1 {
+        match sets {
+            Sets::Months(surely, maybe) => {
+                let low = count_months(&measure.count, surely, measure.gap, on);
+                if surely == maybe {
                     Range::known(low)
                 } else {
-                    Range::between(low, count_months(&measure.count, &sets.1, measure.gap, on))
+                    Range::between(low, count_months(&measure.count, maybe, measure.gap, on))
                 }
             }
-            Evidence::Days(surely, maybe) => {
+            Sets::Days(surely, maybe) => {
                 let low = count_days(&measure.count, surely, measure.gap, on);
                 if surely == maybe {
                     Range::known(low)
@@ -329,20 +355,20 @@ impl<'a> Run<'a> {
                     Range::between(low, count_days(&measure.count, maybe, measure.gap, on))
                 }
             }
-            Evidence::Nothing => Range::ZERO,
+            Sets::Nothing => Range::ZERO,
         }
     }
 
     /// Whether the as-of month or day is inside.
-    pub fn in_force(&self, measure: &Measure, evidence: &Evidence) -> Tri {
+    pub fn in_force(&self, measure: &Measure, sets: &Sets) -> Tri {
         let on = self.counting_date(measure);
-        let (surely, maybe) = match evidence {
-            Evidence::Months(sets) => {
+        let (surely, maybe) = match sets {
+            Sets::Months(surely, maybe) => {
                 let month = Month::last_full(on);
-                (sets.0.contains(month), sets.1.contains(month))
+                (surely.contains(month), maybe.contains(month))
             }
-            Evidence::Days(surely, maybe) => (surely.contains(on), maybe.contains(on)),
-            Evidence::Nothing => (false, false),
+            Sets::Days(surely, maybe) => (surely.contains(on), maybe.contains(on)),
+            Sets::Nothing => (false, false),
         };
         match (surely, maybe) {
             (true, _) => Tri::Yes,
@@ -376,14 +402,6 @@ fn begins_unsure(source: &Source, entry: &Entry) -> bool {
 /// Whether a span passes the fixed part of its condition.
 pub(crate) fn fixed<'a>(passed: Option<&[Passed<'a>]>, at: usize) -> Passed<'a> {
     passed.and_then(|passed| passed.get(at)).copied().unwrap_or((Tri::Yes, None))
-}
-
-fn as_months(evidence: &Evidence) -> (Months, Months) {
-    match evidence {
-        Evidence::Months(sets) => (sets.0, sets.1),
-        Evidence::Days(surely, maybe) => (surely.to_months(true), maybe.to_months(true)),
-        Evidence::Nothing => (Months::NONE, Months::NONE),
-    }
 }
 
 fn whole(number: u32) -> Exact {

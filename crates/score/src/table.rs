@@ -30,14 +30,22 @@ enum Atom<'a> {
 impl<'a> Run<'a> {
     /// Looks up the first row that matches.
     pub fn table(&mut self, table: &'a Table, at: At<'a, '_>) -> Lookup {
-        let mut values: Vec<Value<'a>> = Vec::with_capacity(3);
-        for column in &table.columns {
-            values.push(self.operand(column.operand, at));
+        // Nearly all tables are narrow: no allocation for their values.
+        let mut narrow = [Value::Entries; 4];
+        let mut broad = Vec::new();
+        let values = match narrow.get_mut(..table.columns.len()) {
+            Some(values) => values,
+            None => {
+                broad.resize(table.columns.len(), Value::Entries);
+                &mut broad
+            }
+        };
+        let mut open = false;
+        for (column, value) in table.columns.iter().zip(values.iter_mut()) {
+            *value = self.operand(column.operand, at);
+            open |= !settled(*value);
         }
-        if values.iter().all(|value| settled(*value)) {
-            return self.settled_row(table, &values, at);
-        }
-        self.open_rows(table, &values, at)
+        if open { self.open_rows(table, values, at) } else { self.settled_row(table, values, at) }
     }
 
     /// True for quantities that are counted in whole numbers.
@@ -183,9 +191,9 @@ fn fits(cell: &Cell, value: Value<'_>) -> bool {
 fn middle(range: Range) -> Exact {
     match (range.low, range.high) {
         (Some(low), Some(high)) if low == high => low,
-        (Some(low), Some(high)) => (low + high) / Exact::from(2),
-        (Some(low), None) => low + Exact::ONE,
-        (None, Some(high)) => high - Exact::ONE,
+        (Some(low), Some(high)) => low.checked_add(high).map_or(low, |sum| sum / Exact::from(2)),
+        (Some(low), None) => low.checked_add(Exact::ONE).unwrap_or(low),
+        (None, Some(high)) => high.checked_sub(Exact::ONE).unwrap_or(high),
         (None, None) => Exact::ZERO,
     }
 }
@@ -261,7 +269,7 @@ fn inside(
     whole: bool,
 ) -> Option<Range> {
     let step = |end: Option<Exact>, border: bool, by: Exact| {
-        if whole && border { end.map(|end| end + by) } else { end }
+        if whole && border { end.and_then(|end| end.checked_add(by)) } else { end }
     };
     let range =
         Range { low: step(low, low_is_border, Exact::ONE), high: step(high, high_is_border, -Exact::ONE) };

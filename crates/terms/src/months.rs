@@ -47,6 +47,12 @@ impl Months {
             return;
         }
         let (first, last) = (from / 64, to / 64);
+        if first == last
+            && let Some(word) = self.0.get_mut(first as usize)
+        {
+            *word |= (u64::MAX << (from % 64)) & (u64::MAX >> (63 - to % 64));
+            return;
+        }
         let touched = self.0.iter_mut().enumerate().skip(first as usize).take((last - first + 1) as usize);
         for (at, word) in touched {
             let at = at as i32;

@@ -3,6 +3,8 @@
 use crate::Exact;
 
 /// All values a quantity can take, from `low` to `high`, both included; `None` is without limit.
+///
+/// An end that arithmetic makes too large for an [`Exact`] becomes no limit: less is known then, and nothing wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
 pub struct Range {
     /// The least value; `None`: no lower limit.
@@ -74,12 +76,17 @@ impl Range {
         }
     }
 
-    /// Applies a function that never decreases.
-    pub fn map_rising(self, f: impl Fn(Exact) -> Exact) -> Range {
+    /// Applies a function that never decreases; nothing stands for a value too large to be held.
+    pub fn map_rising(self, f: impl Fn(Exact) -> Option<Exact>) -> Range {
         if let Some(value) = self.exactly() {
-            return Range::known(f(value));
+            return Range::maybe(f(value));
         }
-        Range { low: self.low.map(&f), high: self.high.map(&f) }
+        Range { low: self.low.and_then(&f), high: self.high.and_then(&f) }
+    }
+
+    /// One value if it could be worked out, else anything.
+    fn maybe(value: Option<Exact>) -> Range {
+        Range { low: value, high: value }
     }
 
     /// The greater of two quantities.
@@ -105,7 +112,7 @@ impl Range {
     /// The product, by the signs of the ends.
     pub fn times(self, other: Range) -> Range {
         if let (Some(a), Some(b)) = (self.exactly(), other.exactly()) {
-            return Range::known(a * b);
+            return Range::maybe(a.checked_mul(b));
         }
         let zero = Exact::ZERO;
         if self.exactly() == Some(zero) || other.exactly() == Some(zero) {
@@ -113,13 +120,15 @@ impl Range {
         }
         match (self.low, self.high, other.low, other.high) {
             (Some(a), Some(b), Some(c), Some(d)) => {
-                let ends = [a * c, a * d, b * c, b * d];
-                let low = ends.into_iter().min().unwrap_or(zero);
-                let high = ends.into_iter().max().unwrap_or(zero);
-                Range::between(low, high)
+                let ends = [a.checked_mul(c), a.checked_mul(d), b.checked_mul(c), b.checked_mul(d)];
+                if ends.contains(&None) {
+                    return Range::ANY;
+                }
+                Range { low: ends.into_iter().min().flatten(), high: ends.into_iter().max().flatten() }
             }
             (Some(a), high, Some(c), other_high) if a >= zero && c >= zero => {
-                Range { low: Some(a * c), high: high.zip(other_high).map(|(b, d)| b * d) }
+                let high = high.zip(other_high).and_then(|(b, d)| b.checked_mul(d));
+                Range { low: a.checked_mul(c), high }
             }
             _ => Range::ANY,
         }
@@ -128,9 +137,10 @@ impl Range {
     /// The quotient; a divisor that can be zero gives anything.
     pub fn over(self, other: Range) -> Range {
         if let (Some(a), Some(b)) = (self.exactly(), other.exactly()) {
-            return a.checked_div(b).map_or(Range::ANY, Range::known);
+            return Range::maybe(a.checked_div(b));
         }
         match (other.low, other.high) {
+            // Turning a positive number over swaps its parts, which always fit.
             (Some(c), Some(d)) if c > Exact::ZERO => {
                 self.times(Range::between(Exact::ONE / d, Exact::ONE / c))
             }
@@ -144,8 +154,8 @@ impl std::ops::Add for Range {
     type Output = Range;
     fn add(self, other: Range) -> Range {
         Range {
-            low: self.low.zip(other.low).map(|(a, b)| a + b),
-            high: self.high.zip(other.high).map(|(a, b)| a + b),
+            low: self.low.zip(other.low).and_then(|(a, b)| a.checked_add(b)),
+            high: self.high.zip(other.high).and_then(|(a, b)| a.checked_add(b)),
         }
     }
 }
@@ -153,7 +163,7 @@ impl std::ops::Add for Range {
 impl std::ops::Neg for Range {
     type Output = Range;
     fn neg(self) -> Range {
-        Range { low: self.high.map(|x| -x), high: self.low.map(|x| -x) }
+        Range { low: self.high.and_then(Exact::checked_neg), high: self.low.and_then(Exact::checked_neg) }
     }
 }
 

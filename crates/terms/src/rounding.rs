@@ -25,31 +25,20 @@ pub struct Rounding {
 }
 
 impl Rounding {
-    /// The rounded value.
+    /// The rounded value; nothing when it has too many digits to be held.
     ///
     /// ```
     /// use terms::{Exact, Mode, Rounding};
     /// let two = Rounding { places: 2, mode: Mode::HalfUp };
-    /// assert_eq!(two.apply(Exact::ratio(77, 8)).to_string(), "9.63"); // 9.625
+    /// assert_eq!(two.apply(Exact::ratio(77, 8)).unwrap().to_string(), "9.63"); // 9.625
     /// ```
-    pub fn apply(self, value: Exact) -> Exact {
-        let scale = 10i128.pow(self.places);
-        let scaled = value * Exact::ratio(scale, 1);
-        if scaled.is_whole() {
-            return value;
-        }
-        let size = if value.is_negative() { -scaled } else { scaled };
-        let below = size.floor();
-        let rest = size - Exact::ratio(below, 1);
-        let half = Exact::ratio(1, 2);
-        let up = match self.mode {
+    pub fn apply(self, value: Exact) -> Option<Exact> {
+        value.rounded(10i64.pow(self.places), |below, half| match self.mode {
             Mode::Down => false,
             Mode::Up => true,
-            Mode::HalfUp => rest >= half,
-            Mode::HalfEven => rest > half || (rest == half && below % 2 != 0),
-        };
-        let whole = if up { below + 1 } else { below };
-        Exact::ratio(if value.is_negative() { -whole } else { whole }, scale)
+            Mode::HalfUp => half.is_ge(),
+            Mode::HalfEven => half.is_gt() || (half.is_eq() && below % 2 != 0),
+        })
     }
 }
 
@@ -59,7 +48,8 @@ mod tests {
 
     #[test]
     fn modes_differ_where_they_should() {
-        let at = |text: &str, mode| Rounding { places: 2, mode }.apply(text.parse().unwrap()).to_string();
+        let at =
+            |text: &str, mode| Rounding { places: 2, mode }.apply(text.parse().unwrap()).unwrap().to_string();
         for (text, mode, expected) in [
             ("9.625", Mode::HalfUp, "9.63"),
             ("0.875", Mode::HalfUp, "0.88"),

@@ -298,7 +298,8 @@ impl Outlook<'_, '_> {
 /// How many columns a number of points takes.
 fn columns(points: Exact, most: Exact, room: usize) -> usize {
     let room = Exact::from(i64::try_from(room).unwrap_or(0));
-    points.checked_div(most).map_or(0, |share| usize::try_from((share * room).floor()).unwrap_or(0))
+    let share = points.checked_div(most).and_then(|share| share.checked_mul(room));
+    share.map_or(0, |share| usize::try_from(share.floor()).unwrap_or(0))
 }
 
 fn bar(total: Range, most: Exact, room: usize) -> Vec<char> {

@@ -178,7 +178,11 @@ impl Builder<'_> {
         let ((a, da), (b, db)) = (a?, b?);
         let b = match (da, db, &b) {
             (Some(Dimension::Years | Dimension::Age), Some(Dimension::Months), Expr::Number(months)) => {
-                return Some(Test::Numbers(a, comparison, Expr::Number(*months / Exact::from(12))));
+                return Some(Test::Numbers(
+                    a,
+                    comparison,
+                    Expr::Number(months.checked_div(Exact::from(12))?),
+                ));
             }
             _ => b,
         };

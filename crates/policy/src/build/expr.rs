@@ -195,7 +195,7 @@ pub(super) fn fits(amount: Amount, to: Option<Dimension>) -> Option<Exact> {
         (None, _) | (_, None) => Some(amount.value),
         (Some(a), Some(b)) if a == b => Some(amount.value),
         (Some(Dimension::Months), Some(Dimension::Years | Dimension::Age)) => {
-            Some(amount.value / Exact::from(12))
+            amount.value.checked_div(Exact::from(12))
         }
         (Some(Dimension::Plain), _) | (_, Some(Dimension::Plain)) => Some(amount.value),
         _ => None,

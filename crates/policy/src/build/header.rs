@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::document::{Section, SourceFile, Text};
 use crate::language::phrase;
 use crate::language::syntax::Operator;
-use crate::model::{AsOf, Expr, HeaderPlaces, NodeId, Parameter, ParameterRow, Policy, Use};
+use crate::model::{AsOf, Below, Expr, HeaderPlaces, Measure, NodeId, Parameter, ParameterRow, Policy, Use};
 use crate::vocabulary::Vocabulary;
 use std::sync::Arc;
 use terms::{Date, Exact, Month, SchemeId, VersionId};
@@ -94,8 +94,9 @@ impl<'a> Builder<'a> {
             parameters: self.parameters.to_vec(),
             changes: changes(self.parameters),
             lists: std::mem::take(&mut self.lists),
-            measures: std::mem::take(&mut self.measures),
+            measures: feeding(std::mem::take(&mut self.measures)),
             filters: std::mem::take(&mut self.filters),
+            compares_acts: self.nodes.iter().any(|node| node.heaviest_only || !node.distinct_from.is_empty()),
             nodes: std::mem::take(&mut self.nodes),
             groups,
             conditions: std::mem::take(&mut self.conditions),
@@ -104,6 +105,7 @@ impl<'a> Builder<'a> {
             english: Arc::clone(&shared.english),
             instruments: Arc::clone(&shared.instruments),
             vocabulary: Arc::clone(vocabulary),
+            below: Below::default(),
             places,
         })
     }
@@ -259,4 +261,16 @@ fn header_places(root: &Section) -> HeaderPlaces {
         sheet_name: place("文书"),
         office: place("主管"),
     }
+}
+
+/// Marks the measures that others take months or days from.
+fn feeding(mut measures: Vec<Measure>) -> Vec<Measure> {
+    let steps = measures.iter().flat_map(|measure| &measure.steps);
+    let fed: Vec<usize> = steps.map(|step| step.other().index()).collect();
+    for at in fed {
+        if let Some(measure) = measures.get_mut(at) {
+            measure.feeds = true;
+        }
+    }
+    measures
 }

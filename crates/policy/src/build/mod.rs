@@ -23,7 +23,8 @@ pub use uses::CATEGORIES;
 use crate::diagnostic::{Diagnostic, Severity, Span};
 use crate::document::{Section, SourceFile, Text, scan, tree};
 use crate::model::{
-    Basis, Condition, Filter, Instrument, List, Measure, MeasureId, Node, NodeId, NodeKind, Parameter, Policy,
+    Basis, Below, Condition, Filter, Instrument, List, Measure, MeasureId, Node, NodeId, NodeKind, Parameter,
+    Policy,
 };
 use crate::vocabulary::Vocabulary;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,7 +78,11 @@ pub fn build(
     }
     let fine = problems.iter().all(|problem| problem.severity != Severity::Error);
     let built = match policy {
-        Some(policy) if fine => Built::Whole(Box::new(policy)),
+        Some(mut policy) if fine => {
+            // Only of a policy without errors, in which nothing rests on itself.
+            policy.below = Below::of(&policy);
+            Built::Whole(Box::new(policy))
+        }
         Some(policy) => Built::Draft(Box::new(policy)),
         None => Built::Nothing,
     };

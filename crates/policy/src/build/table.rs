@@ -360,20 +360,22 @@ impl Builder<'_> {
 
 /// The value of an expression of numbers alone; nothing when its parts have more digits than points ever have.
 fn fixed(expr: &Expr) -> Option<Exact> {
-    const LARGEST: i128 = 1_000_000_000_000;
+    const LARGEST: u64 = 1_000_000_000_000;
     let value = match expr {
         Expr::Number(value) => Some(*value),
         Expr::Negative(inner) => fixed(inner).map(|value| -value),
         Expr::Binary(left, operator, right) => {
             let (left, right) = (fixed(left)?, fixed(right)?);
             match operator {
-                Operator::Plus => Some(left + right),
-                Operator::Minus => Some(left - right),
-                Operator::Times => Some(left * right),
+                Operator::Plus => left.checked_add(right),
+                Operator::Minus => left.checked_sub(right),
+                Operator::Times => left.checked_mul(right),
                 Operator::Over => left.checked_div(right),
             }
         }
         _ => None,
     };
-    value.filter(|value| value.numerator().abs() <= LARGEST && value.denominator() <= LARGEST)
+    value.filter(|value| {
+        value.numerator().unsigned_abs() <= LARGEST && value.denominator().unsigned_abs() <= LARGEST
+    })
 }

@@ -71,7 +71,10 @@ fn fall(steps: &[Option<Step>], cap: Option<Exact>) -> Option<(Step, Step)> {
     // Inside one row points change from number to number, not at a border; and none and one differ in kind, not by a step.
     let mut borders =
         pairs.filter(|(from, to)| from.row != to.row && !(from.at.is_zero() && to.at == Exact::ONE));
-    borders.find(|(from, to)| (from.points - to.points) * Exact::from(2) >= most)
+    borders.find(|(from, to)| {
+        let lost = from.points.checked_sub(to.points);
+        lost.and_then(|lost| lost.checked_mul(Exact::from(2))).is_some_and(|twice| twice >= most)
+    })
 }
 
 #[cfg(test)]

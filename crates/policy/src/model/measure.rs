@@ -27,6 +27,8 @@ pub struct Measure {
     pub count: Count,
     /// What kind of value that is.
     pub kind: ValueKind,
+    /// True when another measure takes months or days from this one.
+    pub feeds: bool,
     /// Citation and grade.
     pub basis: Basis,
     /// How ambiguities are read.
@@ -56,6 +58,9 @@ pub struct Source {
     pub monthly: bool,
 }
 
+/// A parameter that runs longer than this is looked up without such help.
+const MOST_MONTHS: usize = 2400;
+
 /// `X 不低于 k × parameter`, worked out for every value of the parameter.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Threshold {
@@ -67,6 +72,8 @@ pub struct Threshold {
     pub steps: Vec<(Month, Exact)>,
     /// The test as written.
     pub text: Box<str>,
+    /// How many steps there are by each month, from that of the first step to that of the last.
+    by_month: Vec<u16>,
 }
 
 impl Threshold {
@@ -85,8 +92,27 @@ impl Threshold {
             _ => return None,
         };
         let rows = &parameters.get(id.index())?.rows;
-        let steps = rows.iter().map(|row| (row.first_month(), row.value * factor)).collect();
-        Some(Threshold { attribute: *attribute, comparison: *comparison, steps, text: leaf.text.clone() })
+        let steps: Option<Vec<(Month, Exact)>> =
+            rows.iter().map(|row| Some((row.first_month(), row.value.checked_mul(factor)?))).collect();
+        let steps = steps?;
+        let mut by_month = Vec::new();
+        if let (Some((first, _)), Some((last, _))) = (steps.first(), steps.last()) {
+            let months = usize::try_from(last.since(*first)).ok().filter(|months| *months <= MOST_MONTHS)?;
+            let by = |month: Month| steps.partition_point(|(step, _)| *step <= month);
+            let all = (0..=i32::try_from(months).ok()?).map(|at| u16::try_from(by(first.ahead(at))).ok());
+            by_month = all.collect::<Option<Vec<u16>>>()?;
+        }
+        let text = leaf.text.clone();
+        Some(Threshold { attribute: *attribute, comparison: *comparison, steps, text, by_month })
+    }
+
+    /// How many steps there are by a month, that month's own included.
+    pub fn steps_by(&self, month: Month) -> usize {
+        let Some((first, _)) = self.steps.first() else { return 0 };
+        match usize::try_from(month.since(*first)) {
+            Ok(at) => self.by_month.get(at).map_or(self.steps.len(), |steps| usize::from(*steps)),
+            Err(_) => 0,
+        }
     }
 }
 
@@ -134,6 +160,14 @@ pub enum SetStep {
     Remove(MeasureId),
     /// 限于: keep only the other's months.
     Keep(MeasureId),
+}
+
+impl SetStep {
+    /// The other measure.
+    pub fn other(&self) -> MeasureId {
+        let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = self;
+        *id
+    }
 }
 
 /// What is counted.

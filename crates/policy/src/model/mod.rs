@@ -4,6 +4,7 @@ mod asked;
 mod expr;
 mod measure;
 mod node;
+mod rests;
 mod uses;
 
 pub use asked::Asked;
@@ -15,6 +16,7 @@ pub use node::{
     Cell, Column, Combine, Marginal, Node, NodeKind, Operating, Pick, PickBy, Repeat, Row, RowValue, Rule,
     Scored, StartAfter, Table,
 };
+pub use rests::{Below, Rests, UseRests};
 pub use uses::{AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
 
 use crate::diagnostic::Span;
@@ -105,6 +107,8 @@ pub struct Policy {
     pub nodes: Vec<Node>,
     /// The groups, in order.
     pub groups: Vec<NodeId>,
+    /// True when some node must know which acts another one counted.
+    pub compares_acts: bool,
     /// Named conditions (资格).
     pub conditions: Vec<Condition>,
     /// Vetoes (一票否决).
@@ -117,6 +121,8 @@ pub struct Policy {
     pub instruments: Arc<[Instrument]>,
     /// The facts its rules are about.
     pub vocabulary: Arc<Vocabulary>,
+    /// What its parts rest on.
+    pub below: Below,
     /// Where the header's clauses stand.
     pub places: HeaderPlaces,
 }

@@ -146,7 +146,7 @@ fn value(field: Field<'_>) -> BoxedStrategy<Json> {
 
 fn bounds(field: Field<'_>, scale: i64) -> std::ops::RangeInclusive<i64> {
     let (low, high) = field.bounds.unwrap_or((Exact::from(-1_000_000), Exact::from(1_000_000)));
-    let end = |number: Exact| i64::try_from((number * Exact::from(scale)).floor()).unwrap();
+    let end = |number: Exact| (number * Exact::from(scale)).floor();
     -end(-low)..=end(high)
 }
 
@@ -157,7 +157,7 @@ fn whole(field: Field<'_>) -> impl Strategy<Value = Json> + use<> {
 fn decimal(field: Field<'_>, places: u32) -> impl Strategy<Value = Json> + use<> {
     let scale = 10i64.pow(places);
     (bounds(field, scale), any::<bool>()).prop_map(move |(number, padded)| {
-        let short = Exact::ratio(number.into(), scale.into()).to_decimal().unwrap();
+        let short = Exact::ratio(number, scale).to_decimal().unwrap();
         let missing = match short.split_once('.') {
             Some((_, part)) => places as usize - part.len(),
             None => return Json::Text(short),

@@ -11,7 +11,7 @@ pub(crate) const MOST_CHARACTERS: usize = 200;
 /// Days outside these years are slips of the pen, where the vocabulary does not say otherwise.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2087;
 /// The most digits before the point.
-pub(crate) const MOST_DIGITS: usize = 15;
+pub(crate) const MOST_DIGITS: usize = 12;
 
 /// Reads a value of the given type.
 pub(super) fn value(

@@ -213,14 +213,13 @@ pub(super) fn years(first: i32, last: i32) -> String {
 }
 
 fn integer(bounds: Option<(Exact, Exact)>) -> Value {
-    // 15 digits, as in the reader.
+    // As many digits as in the reader.
     let most: i64 = (0..MOST_DIGITS).fold(0, |number, _| number * 10 + 9);
     let (low, high) = match bounds {
         Some((low, high)) => (-(-low).floor(), high.floor()),
-        None => ((-most).into(), most.into()),
+        None => (-most, most),
     };
-    let whole = |number: i128| i64::try_from(number).unwrap_or(most);
-    json!({"type": "integer", "minimum": whole(low), "maximum": whole(high)})
+    json!({"type": "integer", "minimum": low, "maximum": high})
 }
 
 fn decimal(bounds: Option<(Exact, Exact)>, places: usize) -> Value {

@@ -202,7 +202,9 @@ pub(super) fn default(shape: &Shape, cell: &Text, problems: &mut Vec<Diagnostic>
         },
         Type::Integer | Type::Decimal | Type::Money => number(text)
             .filter(|number| *kind != Type::Integer || number.is_whole())
-            .filter(|number| *kind != Type::Money || (*number * Exact::from(100)).is_whole())
+            .filter(|number| {
+                *kind != Type::Money || number.checked_mul(Exact::from(100)).is_some_and(Exact::is_whole)
+            })
             .filter(|number| shape.bounds.is_none_or(|(low, high)| (low..=high).contains(number)))
             .map(Value::Number),
         Type::Text => Some(Value::Text(text.into())),

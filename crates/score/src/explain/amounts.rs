@@ -4,18 +4,16 @@ use terms::{Date, Exact, Month};
 
 /// An exact number: a decimal where there is a short one, else a fraction.
 pub(super) fn exact(out: &mut String, value: Exact) {
-    match (value.is_whole(), i64::try_from(value.numerator())) {
-        (true, Ok(number)) => whole(out, number),
-        _ => {
-            let text = value.to_string();
-            match text.strip_prefix('-') {
-                Some(rest) => {
-                    out.push('−');
-                    out.push_str(rest);
-                }
-                None => out.push_str(&text),
-            }
+    if value.is_whole() {
+        return whole(out, value.numerator());
+    }
+    let text = value.to_string();
+    match text.strip_prefix('-') {
+        Some(rest) => {
+            out.push('−');
+            out.push_str(rest);
         }
+        None => out.push_str(&text),
     }
 }
 

@@ -50,7 +50,7 @@ impl<'a> Writer<'a, '_> {
         let Some(counted) = self.after_start(node, value) else { return };
         let start = self.begin();
         if let Some(counted) = counted.exactly() {
-            let mut left = Exact::ratio((counted / marginal.unit).floor(), 1);
+            let mut left = counted.full(marginal.unit).unwrap_or(Exact::ZERO);
             let mut done = Exact::ZERO;
             let mut first = true;
             for (until, points, _) in &marginal.rows {
@@ -85,7 +85,7 @@ impl<'a> Writer<'a, '_> {
             self.end_line(LineKind::Rule, start);
             return Some(if begun { value } else { Range { low: Some(Exact::ZERO), high: value.high } });
         }
-        let counted = value.map_rising(|held| (held - months).max(Exact::ZERO));
+        let counted = value.map_rising(|held| Some(held.checked_sub(months)?.max(Exact::ZERO)));
         self.say(Say::StartAfter { months, counted });
         self.end_line(LineKind::Rule, start);
         Some(counted)
@@ -136,8 +136,9 @@ impl<'a> Writer<'a, '_> {
         self.push(self.marks.colon);
         match *operating {
             Operating::PerFull { step, points, remainder } => {
-                let full = Exact::ratio((value / step).floor(), 1);
-                let rest = value - full * step;
+                let Some((full, rest)) = parts(value, step) else {
+                    return self.push_equals(raw, Unit::Points);
+                };
                 self.product(full, points, &[]);
                 let extra = remainder.filter(|(least, _)| rest >= *least);
                 if let Some((least, points)) = extra {
@@ -157,7 +158,10 @@ impl<'a> Writer<'a, '_> {
                 if value < first {
                     return self.say(Say::TooLittle);
                 }
-                let full = Exact::ratio(((value - first) / step).floor(), 1);
+                let Some((full, _)) = value.checked_sub(first).and_then(|further| parts(further, step))
+                else {
+                    return self.push_equals(raw, Unit::Points);
+                };
                 self.number(first_points);
                 self.push(" + ");
                 self.product(full, points, &[]);
@@ -176,4 +180,10 @@ impl<'a> Writer<'a, '_> {
         self.push(" × ");
         self.push_bare(Range::known(points));
     }
+}
+
+/// The full steps in a number, and the rest; nothing when it is too large to be taken apart.
+fn parts(value: Exact, step: Exact) -> Option<(Exact, Exact)> {
+    let full = value.full(step)?;
+    Some((full, value.checked_sub(full.checked_mul(step)?)?))
 }

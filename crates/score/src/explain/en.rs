@@ -428,9 +428,9 @@ fn meets_standard(out: &mut String, total: Range, standard: Exact, meets: Tri) {
     out.push_str(before);
     exact(out, standard);
     out.push_str(after);
-    if let (Tri::No, Some(total)) = (meets, total.exactly()) {
+    if let (Tri::No, Some(short)) = (meets, total.exactly().and_then(|total| standard.checked_sub(total))) {
         out.push_str(" by ");
-        exact(out, standard - total);
+        exact(out, short);
         out.push('.');
     }
 }

@@ -128,8 +128,8 @@ impl<'a> Writer<'a, '_> {
         }
         match &result.evidence {
             Evidence::Months(sets) => {
-                let (surely, maybe) = **sets;
-                self.months(measure, value, &surely.runs(), surely.count(), surely == maybe);
+                let (runs, count, same) = (sets.0.runs(), sets.0.count(), sets.0 == sets.1);
+                self.months(measure, value, &runs, count, same);
             }
             Evidence::Days(surely, maybe) => {
                 let runs: Vec<(Date, Date)> = surely.runs().collect();

@@ -46,17 +46,16 @@ impl<'a> Writer<'a, '_> {
         }
         let (basis, mut grade) = self.row_basis(node, row);
         let basis_text = self.basis(basis, grade);
-        let below = self.measures_under(id);
-        grade = grade.min(self.unverified_lines(id, &below, grade));
+        let below = policy.below.measures(id);
+        grade = grade.min(self.unverified_lines(id, below, grade));
         if outcome == Outcome::Unspecified || (node.kind != NodeKind::Group && !node.unspecified.is_empty()) {
             self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
         }
-        self.readings_of(node, &below);
+        self.readings_of(node, below);
         if let Some(department) = &node.department {
             self.text_line(LineKind::Department, self.name(department));
         }
-        let papers: Vec<&'a str> = node.papers.iter().map(String::as_str).collect();
-        self.papers(&papers);
+        self.papers(node.papers.iter().map(String::as_str));
         for note in &node.notes {
             self.text_line(LineKind::Note, self.name(note));
         }

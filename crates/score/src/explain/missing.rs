@@ -4,24 +4,12 @@ use super::words::Say;
 use super::writer::Writer;
 use super::{LineKind, Missing};
 use crate::run::Known;
-use policy::model::{
-    Amount, Comparand, Cond, Count, DateOperand, Expr, MeasureId, NodeId, Operand, ParameterId, RowValue,
-    Rule, Scored, SetStep, Table, Test, Window,
-};
-use policy::vocabulary::{AttributeId, FactId};
+use policy::model::{Count, MeasureId, NodeId, Rests};
+use policy::vocabulary::FactId;
 use terms::{Date, Grade, Month, Range, Tri};
 
 /// More facts than this are not listed in a sentence.
 const MOST: usize = 8;
-
-/// What something rests on, each once, in the order met.
-#[derive(Default)]
-struct Below {
-    measures: Vec<MeasureId>,
-    facts: Vec<FactId>,
-    parameters: Vec<ParameterId>,
-    attributes: Vec<AttributeId>,
-}
 
 fn add<T: PartialEq>(to: &mut Vec<T>, one: T) -> bool {
     let new = !to.contains(&one);
@@ -32,268 +20,15 @@ fn add<T: PartialEq>(to: &mut Vec<T>, one: T) -> bool {
 }
 
 impl<'a> Writer<'a, '_> {
-    /// The measures a node rests on, without those of other nodes.
-    pub fn measures_under(&self, id: NodeId) -> Vec<MeasureId> {
-        let policy = self.policy;
-        let node = &policy[id];
-        let mut found = Vec::new();
-        if let Scored::Measure(id) = node.scored {
-            self.measures_below(id, &mut found);
-        }
-        if let Some(cond) = &node.applies {
-            for id in self.measures_of(cond) {
-                self.measures_below(id, &mut found);
-            }
-        }
-        match &node.rule {
-            Rule::Table(table) => self.measures_of_table(table, &mut found),
-            Rule::Flag(expr) | Rule::Each(expr) | Rule::Formula(expr) => {
-                self.measures_of_expr(expr, &mut found)
-            }
-            Rule::Children | Rule::Marginal(_) | Rule::Number(_) => {}
-        }
-        found
-    }
-
-    fn measures_below(&self, id: MeasureId, found: &mut Vec<MeasureId>) {
-        if !add(found, id) {
-            return;
-        }
-        let policy = self.policy;
-        let measure = &policy[id];
-        for step in &measure.steps {
-            let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
-            self.measures_below(*id, found);
-        }
-        match &measure.count {
-            Count::Formula(expr) => self.measures_of_expr(expr, found),
-            Count::Table(table) => self.measures_of_table(table, found),
-            Count::FullYears(DateOperand::Measure(id)) | Count::FullMonths(DateOperand::Measure(id)) => {
-                self.measures_below(*id, found)
-            }
-            _ => {}
-        }
-    }
-
-    fn measures_of_expr(&self, expr: &Expr, found: &mut Vec<MeasureId>) {
-        expr.visit(&mut |expr| {
-            if let Expr::Measure(id) = expr {
-                self.measures_below(*id, found);
-            }
-        });
-    }
-
-    fn measures_of_table(&self, table: &Table, found: &mut Vec<MeasureId>) {
-        for column in &table.columns {
-            if let Operand::Measure(id) = column.operand {
-                self.measures_below(id, found);
-            }
-        }
-        for row in &table.rows {
-            if let RowValue::Given(expr) = &row.value {
-                self.measures_of_expr(expr, found);
-            }
-        }
-    }
-
-    fn below(&self, id: NodeId) -> Below {
-        let policy = self.policy;
-        let node = &policy[id];
-        let mut below = Below::default();
-        match node.scored {
-            Scored::Measure(id) => self.under_measure(id, &mut below),
-            Scored::Fact(id) => {
-                add(&mut below.facts, id);
-            }
-            Scored::Nothing => {}
-        }
-        if let Some(cond) = &node.applies {
-            self.under_cond(cond, &mut below);
-        }
-        match &node.rule {
-            Rule::Table(table) => self.under_table(table, &mut below),
-            Rule::Flag(expr) | Rule::Each(expr) | Rule::Formula(expr) => self.under_expr(expr, &mut below),
-            Rule::Children | Rule::Marginal(_) | Rule::Number(_) => {}
-        }
-        below
-    }
-
-    fn under_measure(&self, id: MeasureId, below: &mut Below) {
-        if !add(&mut below.measures, id) {
-            return;
-        }
-        let policy = self.policy;
-        let measure = &policy[id];
-        for source in &measure.sources {
-            add(&mut below.facts, source.fact);
-            if let Some(filter) = &source.filter {
-                self.under_cond(filter, below);
-            }
-            if let Some(Amount::Number(expr)) = &source.amount {
-                self.under_expr(expr, below);
-            }
-        }
-        if let Some(Window::Fixed { from: Some(from), .. }) = &measure.window {
-            self.under_date(from, below);
-        }
-        for step in &measure.steps {
-            let (SetStep::Add(id, _) | SetStep::Remove(id) | SetStep::Keep(id)) = step;
-            self.under_measure(*id, below);
-        }
-        match &measure.count {
-            Count::Formula(expr) => self.under_expr(expr, below),
-            Count::Table(table) => self.under_table(table, below),
-            Count::FullYears(from) | Count::FullMonths(from) => self.under_date(from, below),
-            _ => {}
-        }
-    }
-
-    fn under_table(&self, table: &Table, below: &mut Below) {
-        for column in &table.columns {
-            self.under_operand(column.operand, below);
-        }
-        for row in &table.rows {
-            if let RowValue::Given(expr) = &row.value {
-                self.under_expr(expr, below);
-            }
-        }
-    }
-
-    fn under_operand(&self, operand: Operand, below: &mut Below) {
-        match operand {
-            Operand::Fact(id) => {
-                add(&mut below.facts, id);
-            }
-            Operand::Measure(id) => self.under_measure(id, below),
-            Operand::Attribute(id) => {
-                add(&mut below.attributes, id);
-            }
-            Operand::Node(_) => {}
-        }
-    }
-
-    fn under_date(&self, operand: &DateOperand, below: &mut Below) {
-        match operand {
-            DateOperand::Fact(id) => {
-                add(&mut below.facts, *id);
-            }
-            DateOperand::Measure(id) => self.under_measure(*id, below),
-            DateOperand::Attribute(id) => {
-                add(&mut below.attributes, *id);
-            }
-            DateOperand::Shifted(inner, _) => self.under_date(inner, below),
-            _ => {}
-        }
-    }
-
-    fn under_expr(&self, expr: &Expr, below: &mut Below) {
-        expr.visit(&mut |expr| match expr {
-            Expr::Fact(id) => {
-                add(&mut below.facts, *id);
-            }
-            Expr::Measure(id) => self.under_measure(*id, below),
-            Expr::Parameter(id) => {
-                add(&mut below.parameters, *id);
-            }
-            Expr::Attribute(id) => {
-                add(&mut below.attributes, *id);
-            }
-            _ => {}
-        });
-    }
-
-    fn under_cond(&self, cond: &Cond, below: &mut Below) {
-        cond.leaves(&mut |leaf| match &leaf.test {
-            Test::Numbers(left, _, right) => {
-                self.under_expr(left, below);
-                self.under_expr(right, below);
-            }
-            Test::Dates(left, _, right) => {
-                self.under_date(left, below);
-                self.under_date(right, below);
-            }
-            Test::Choice(operand, _)
-            | Test::Words(operand, _)
-            | Test::Contains(operand, _)
-            | Test::Flag(operand) => {
-                self.under_operand(*operand, below);
-            }
-            Test::Same(left, right) => {
-                self.under_operand(*left, below);
-                self.under_operand(*right, below);
-            }
-            Test::Exists(Comparand::Fact(id)) => {
-                add(&mut below.facts, *id);
-            }
-            Test::Exists(Comparand::Measure(id)) => self.under_measure(*id, below),
-            Test::Exists(Comparand::Attribute(id)) => {
-                add(&mut below.attributes, *id);
-            }
-            Test::Named(id) => self.under_cond(&self.policy[*id].cond, below),
-        });
-    }
-
     /// Facts and attributes that a node rests on and that are not known.
     pub fn missing_under(&self, id: NodeId, found: &mut Vec<Missing>) {
-        let below = self.below(id);
-        self.missing_of(&below, found);
+        if let Some(below) = self.policy.below.node(id) {
+            self.missing_of(below, found);
+        }
     }
 
-    /// The measures that a condition looks at, without those below them.
-    pub fn measures_of(&self, cond: &Cond) -> Vec<MeasureId> {
-        let mut found = Vec::new();
-        self.direct_measures(cond, &mut found);
-        found
-    }
-
-    fn direct_measures(&self, cond: &Cond, found: &mut Vec<MeasureId>) {
-        cond.leaves(&mut |leaf| match &leaf.test {
-            Test::Numbers(left, _, right) => {
-                for side in [left, right] {
-                    side.visit(&mut |expr| {
-                        if let Expr::Measure(id) = expr {
-                            add(found, *id);
-                        }
-                    });
-                }
-            }
-            Test::Choice(Operand::Measure(id), _)
-            | Test::Words(Operand::Measure(id), _)
-            | Test::Contains(Operand::Measure(id), _)
-            | Test::Flag(Operand::Measure(id))
-            | Test::Exists(Comparand::Measure(id)) => {
-                add(found, *id);
-            }
-            Test::Named(id) => self.direct_measures(&self.policy[*id].cond, found),
-            _ => {}
-        });
-    }
-
-    /// True when a condition looks at the total or at an item.
-    pub fn rests_on_points(&self, cond: &Cond) -> bool {
-        let mut found = false;
-        cond.leaves(&mut |leaf| match &leaf.test {
-            Test::Named(id) => found |= self.rests_on_points(&self.policy[*id].cond),
-            Test::Numbers(left, _, right) => {
-                for side in [left, right] {
-                    side.visit(&mut |expr| {
-                        found |= matches!(expr, Expr::Total | Expr::Score | Expr::Node(_))
-                    });
-                }
-            }
-            _ => {}
-        });
-        found
-    }
-
-    /// Facts and attributes that a test rests on and that are not known.
-    pub fn missing_for_test(&self, cond: &Cond, found: &mut Vec<Missing>) {
-        let mut below = Below::default();
-        self.under_cond(cond, &mut below);
-        self.missing_of(&below, found);
-    }
-
-    fn missing_of(&self, below: &Below, found: &mut Vec<Missing>) {
+    /// Facts and attributes that something rests on and that are not known.
+    pub fn missing_of(&self, below: &Rests, found: &mut Vec<Missing>) {
         for fact in &below.facts {
             let disputed = self.assessment.record.get(*fact).disputed;
             match self.run.known(*fact) {
@@ -307,7 +42,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Attributes left out of spans and events whose result is not known.
-    fn missing_attributes(&self, fact: FactId, below: &Below, found: &mut Vec<Missing>) {
+    fn missing_attributes(&self, fact: FactId, below: &Rests, found: &mut Vec<Missing>) {
         let policy = self.policy;
         for id in &below.measures {
             let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { continue };
@@ -317,22 +52,10 @@ impl<'a> Writer<'a, '_> {
                     continue;
                 }
                 let Some(entry) = self.run.entry(fact, used.at) else { continue };
-                let mut asked = Below::default();
-                for source in policy[*id].sources.iter().filter(|source| source.fact == fact) {
-                    if let Some(filter) = &source.filter {
-                        self.under_cond(filter, &mut asked);
-                    }
-                    match &source.amount {
-                        Some(Amount::Number(expr)) => self.under_expr(expr, &mut asked),
-                        Some(Amount::Attribute(id)) => {
-                            add(&mut asked.attributes, *id);
-                        }
-                        _ => {}
-                    }
-                }
+                let asked = policy.below.asked(*id).iter().filter(|(of, _)| *of == fact);
                 let entries_scored = matches!(policy[*id].count, Count::Entries);
                 let also = below.attributes.iter().filter(|_| entries_scored);
-                for attribute in asked.attributes.iter().chain(also) {
+                for attribute in asked.map(|(_, attribute)| attribute).chain(also) {
                     if entry.attribute(*attribute).is_none() && self.attribute(fact, *attribute).is_some() {
                         add(found, Missing { fact, attribute: Some(*attribute), disputed: false });
                     }
@@ -400,7 +123,7 @@ impl<'a> Writer<'a, '_> {
         if measures.iter().all(|measure| policy[*measure].sources.iter().all(|source| !source.monthly)) {
             return weakest;
         }
-        let below = self.below(id);
+        let Some(below) = policy.below.node(id) else { return weakest };
         // From the first day looked at to the last.
         let mut frame: Option<(Date, Date)> = None;
         for measure in &below.measures {
@@ -415,8 +138,8 @@ impl<'a> Writer<'a, '_> {
         }
         let (first, last) = frame.unwrap_or((self.assessment.as_of, self.assessment.as_of));
         let last = Month::last_full(last).last_day().max(first);
-        for parameter in below.parameters {
-            let parameter = &policy[parameter];
+        for parameter in &below.parameters {
+            let parameter = &policy[*parameter];
             let start = self.begin();
             let mut some = false;
             let mut unverified = false;

@@ -60,6 +60,7 @@ impl<'a> Writer<'a, '_> {
 
     fn one_use(&mut self, at: usize, of: &'a Use) -> UseExplanation<'a> {
         let result = self.assessment.uses.get(at);
+        let place = result.map_or(usize::MAX, |result| result.at);
         let status = result.map_or(Status::Unknown, |result| result.status);
         let start = self.begin();
         self.say(match (status, of.decision) {
@@ -76,10 +77,10 @@ impl<'a> Writer<'a, '_> {
         let basis = self.basis(&of.basis, of.basis.grade);
         let reasons = self.with_own_date(at, of, |writer| writer.reasons_of(at, of, status));
         let first = self.measures.len();
-        let grade = self.with_own_date(at, of, |writer| writer.use_measures(of));
+        let grade = self.with_own_date(at, of, |writer| writer.use_measures(place, of));
         let measures = Self::stretch(first, self.measures.len());
         let from = self.lines.len();
-        self.with_own_date(at, of, |writer| writer.use_missing(of, status));
+        self.with_own_date(at, of, |writer| writer.use_missing(place, status));
         self.use_lines(at, of);
         UseExplanation {
             at,
@@ -103,7 +104,8 @@ impl<'a> Writer<'a, '_> {
             return write(self);
         };
         let on = self.assessment.application;
-        let own = Run::new(self.policy, self.assessment.record, on, as_of.on(on));
+        let mut own = Run::new(self.policy, self.assessment.record, on, as_of.on(on));
+        own.explains = true;
         let usual = std::mem::replace(&mut self.run, own);
         self.run.score = score;
         self.usual = false;
@@ -248,11 +250,11 @@ impl<'a> Writer<'a, '_> {
 
     /// What the measures of a use's condition were counted from; gives the weakest grade. What was written for another use is
     /// not written again.
-    fn use_measures(&mut self, of: &'a Use) -> Grade {
+    fn use_measures(&mut self, place: usize, of: &'a Use) -> Grade {
         let mut weakest = of.basis.grade;
-        let Some(cond) = &of.cond else { return weakest };
         let policy = self.policy;
-        for id in self.measures_of(cond) {
+        let Some(rests) = policy.below.of_use(place) else { return weakest };
+        for id in rests.measures.iter().copied() {
             weakest = weakest.min(policy[id].basis.grade);
             if self.brief {
                 continue;
@@ -283,10 +285,12 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// What is not known and keeps a use from being decided.
-    fn use_missing(&mut self, of: &'a Use, status: Status) {
-        let Some(cond) = of.cond.as_ref().filter(|_| status == Status::Unknown) else { return };
-        let mut found = if self.rests_on_points(cond) { self.missing.clone() } else { Vec::new() };
-        self.missing_for_test(cond, &mut found);
+    fn use_missing(&mut self, place: usize, status: Status) {
+        let Some(rests) = self.policy.below.of_use(place).filter(|_| status == Status::Unknown) else {
+            return;
+        };
+        let mut found = if rests.points { self.missing.clone() } else { Vec::new() };
+        self.missing_of(&rests.all, &mut found);
         if !found.is_empty() {
             let start = self.begin();
             self.say(Say::NotKnownYet);
@@ -359,7 +363,7 @@ impl<'a> Writer<'a, '_> {
             self.papers_of_named(cond, &mut papers);
         }
         papers.extend(of.papers.iter().map(String::as_str));
-        self.papers(&papers);
+        self.papers(papers.iter().copied());
         self.unspecified(&of.unspecified, false);
         self.readings(&of.readings);
         if let Some(cond) = &of.cond {
@@ -383,10 +387,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// A line of papers, each once.
-    pub fn papers(&mut self, papers: &[&'a str]) {
+    pub fn papers(&mut self, papers: impl Iterator<Item = &'a str> + Clone) {
         let start = self.begin();
-        for (at, paper) in papers.iter().enumerate() {
-            if papers.iter().take(at).any(|before| before == paper) {
+        for (at, paper) in papers.clone().enumerate() {
+            if papers.clone().take(at).any(|before| before == paper) {
                 continue;
             }
             if self.begin() > start {

@@ -39,9 +39,8 @@ impl<'a, 'r> Writer<'a, 'r> {
     pub fn new(assessment: &'r mut Assessment<'a>, language: Language) -> Writer<'a, 'r> {
         let mut run =
             Run::new(assessment.policy, assessment.record, assessment.application, assessment.as_of);
-        std::mem::swap(&mut run.nodes, &mut assessment.nodes);
-        std::mem::swap(&mut run.measures, &mut assessment.measures);
-        std::mem::swap(&mut run.conditions, &mut assessment.conditions);
+        run.explains = true;
+        run.exchange(assessment);
         let words = language.words();
         let mut deducted = Vec::new();
         subtracted(&assessment.policy.total, false, &mut deducted);
@@ -52,7 +51,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             language,
             words,
             marks: words.marks(),
-            out: String::with_capacity(32 * 1024),
+            out: String::with_capacity(12 * 1024),
             lines: Vec::with_capacity(256),
             reasons: Vec::with_capacity(128),
             measures: Vec::with_capacity(64),
@@ -73,9 +72,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let total = self.total_lines();
         let vetoes = self.vetoes();
         let uses = self.uses();
-        std::mem::swap(&mut self.run.nodes, &mut self.assessment.nodes);
-        std::mem::swap(&mut self.run.measures, &mut self.assessment.measures);
-        std::mem::swap(&mut self.run.conditions, &mut self.assessment.conditions);
+        self.run.exchange(self.assessment);
         Explanation {
             language: self.language,
             buffer: self.out,

@@ -39,7 +39,7 @@ fn unit(unit: Unit<'_>) -> &str {
 /// Ten thousand yuan are written as such where nothing is lost.
 fn in_ten_thousands(value: Exact, of: Unit<'_>) -> Option<Exact> {
     let large = of == Unit::Money && value >= Exact::from(10_000);
-    large.then(|| value / Exact::from(10_000)).filter(|value| value.is_whole())
+    large.then(|| value.checked_div(Exact::from(10_000))).flatten().filter(|value| value.is_whole())
 }
 
 fn with_unit(out: &mut String, of: Unit<'_>) {
@@ -449,9 +449,9 @@ fn meets_standard(out: &mut String, total: Range, standard: Exact, meets: Tri) {
     out.push_str(before);
     points(out, standard);
     out.push_str(after);
-    if let (Tri::No, Some(total)) = (meets, total.exactly()) {
+    if let (Tri::No, Some(short)) = (meets, total.exactly().and_then(|total| standard.checked_sub(total))) {
         out.push_str("，还差 ");
-        points(out, standard - total);
+        points(out, short);
         out.push('。');
     }
 }

@@ -103,7 +103,7 @@ pub fn value(field: Field<'_>, city: &str, dice: &mut Dice) -> Value {
             let part = if *field.kind == Type::Integer || dice.chance(60) {
                 Exact::ZERO
             } else {
-                Exact::ratio(dice.below(100).into(), 100)
+                Exact::ratio(dice.below(100) as i64, 100)
             };
             Value::Number((low + whole + part).min(high))
         }

@@ -5,16 +5,17 @@ use maud::{Markup, html};
 use terms::{Exact, Range};
 
 /// How many units a bar's full length has.
-const LENGTH: i128 = 1000;
+const LENGTH: i64 = 1000;
 
 /// Where a value lies on a scale from 0 to `full`, in units.
-fn along(value: Exact, full: Exact) -> i128 {
-    (value * Exact::from(1000)).checked_div(full).map_or(0, Exact::floor).clamp(0, LENGTH)
+fn along(value: Exact, full: Exact) -> i64 {
+    let share = value.checked_div(full).and_then(|share| share.checked_mul(Exact::from(LENGTH)));
+    share.map_or(0, Exact::floor).clamp(0, LENGTH)
 }
 
 /// The size of a value, whatever its sign.
 fn size(value: Exact) -> Exact {
-    if value.is_negative() { -value } else { value }
+    if value.is_negative() { value.checked_neg().unwrap_or(Exact::from(i64::MAX)) } else { value }
 }
 
 /// One item's bar: what is sure, then what may come; deductions in another tone.
@@ -38,10 +39,14 @@ pub fn scale(points: impl Iterator<Item = Range>) -> Exact {
     sizes.fold(Exact::ONE, Exact::max)
 }
 
+/// A scale with a little room above it.
+fn with_room(scale: Exact) -> Exact {
+    scale.checked_mul(Exact::ratio(11, 10)).unwrap_or(scale)
+}
+
 /// The total against the line of the standard.
 pub fn total(view: View, total: Range, standard: Option<Exact>) -> Markup {
-    let full =
-        scale([total, Range::known(standard.unwrap_or(Exact::ZERO))].into_iter()) * Exact::ratio(11, 10);
+    let full = with_room(scale([total, Range::known(standard.unwrap_or(Exact::ZERO))].into_iter()));
     let low = total.low.unwrap_or(Exact::ZERO);
     let (sure, most) = (along(low, full), along(total.high.unwrap_or(full), full));
     let line = standard.map(|standard| along(standard, full));
@@ -75,20 +80,20 @@ pub struct Step {
     pub score: Range,
 }
 
-const WIDTH: i128 = 400;
-const HEIGHT: i128 = 200;
-const LEFT: i128 = 36;
-const RIGHT: i128 = 8;
-const TOP: i128 = 12;
-const BOTTOM: i128 = 26;
+const WIDTH: i64 = 400;
+const HEIGHT: i64 = 200;
+const LEFT: i64 = 36;
+const RIGHT: i64 = 8;
+const TOP: i64 = 12;
+const BOTTOM: i64 = 26;
 
 /// A course over time, with the line of the standard.
 pub fn course(title: &str, steps: &[Step], standard: Option<Exact>) -> Markup {
     let standard_range = standard.map(Range::known);
-    let full = scale(steps.iter().map(|step| step.score).chain(standard_range)) * Exact::ratio(11, 10);
+    let full = with_room(scale(steps.iter().map(|step| step.score).chain(standard_range)));
     let y = |value: Exact| HEIGHT - BOTTOM - along(value, full) * (HEIGHT - TOP - BOTTOM) / LENGTH;
-    let last = i128::try_from(steps.len().saturating_sub(1)).unwrap_or(1).max(1);
-    let x = |at: usize| LEFT + i128::try_from(at).unwrap_or(0) * (WIDTH - LEFT - RIGHT) / last;
+    let last = i64::try_from(steps.len().saturating_sub(1)).unwrap_or(1).max(1);
+    let x = |at: usize| LEFT + i64::try_from(at).unwrap_or(0) * (WIDTH - LEFT - RIGHT) / last;
     let path = |of: &dyn Fn(Range) -> Exact| {
         let mut path = String::new();
         for (at, step) in steps.iter().enumerate() {
@@ -103,7 +108,7 @@ pub fn course(title: &str, steps: &[Step], standard: Option<Exact>) -> Markup {
     };
     let low = path(&|score| score.low.unwrap_or(Exact::ZERO));
     let high = path(&|score| score.high.unwrap_or(full));
-    let marks = [0, 1, 2, 3, 4].map(|at| full * Exact::ratio(at, 4));
+    let marks = [0, 1, 2, 3, 4].map(|at| full.checked_mul(Exact::ratio(at, 4)).unwrap_or(full));
     html! {
         svg.chart.course viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(title) {
             title { (title) }

@@ -95,15 +95,16 @@ impl<'a> Bounds<'a> {
                 let most = |units: Exact| {
                     let (mut left, mut done, mut sum) = (units, Exact::ZERO, Exact::ZERO);
                     for (until, points, _) in &marginal.rows {
-                        let room = until.map_or(left, |until| (until - done).min(left));
-                        sum = sum + room * *points;
-                        left = left - room;
-                        done = done + room;
+                        let room =
+                            until.map_or(Some(left), |until| Some(until.checked_sub(done)?.min(left)))?;
+                        sum = sum.checked_add(room.checked_mul(*points)?)?;
+                        left = left.checked_sub(room)?;
+                        done = done.checked_add(room)?;
                     }
-                    sum
+                    Some(sum)
                 };
                 let units = tame(months.over(Range::known(marginal.unit)))
-                    .map_rising(|units| Exact::ratio(units.floor(), 1));
+                    .map_rising(|units| Some(Exact::from(units.floor())));
                 let rising = marginal.rows.iter().all(|(_, points, _)| !points.is_negative());
                 let small = marginal.rows.iter().all(|(_, points, _)| is_tame(*points));
                 self.by_year(node, if rising && small { tame(units.map_rising(most)) } else { Range::ANY })
@@ -191,11 +192,11 @@ impl<'a> Bounds<'a> {
         let Some(start) = node.start else { return value };
         value.map_rising(|months| {
             if months < start.months {
-                Exact::ZERO
+                Some(Exact::ZERO)
             } else if start.all {
-                months
+                Some(months)
             } else {
-                months - start.months
+                months.checked_sub(start.months)
             }
         })
     }
@@ -314,7 +315,7 @@ fn put(slots: &RefCell<Vec<Slot>>, at: usize, slot: Slot) {
 /// A rule on one number, over all its values. Points may be negative, so that the ends may change places.
 fn operate(operating: &Operating, value: Range) -> Range {
     let full = |value: Range, step: Exact| {
-        tame(value.over(tame(Range::known(step)))).map_rising(|count| Exact::ratio(count.floor(), 1))
+        tame(value.over(tame(Range::known(step)))).map_rising(|count| Some(Exact::from(count.floor())))
     };
     let number = |points: Exact| tame(Range::known(points));
     tame(match operating {
@@ -336,10 +337,10 @@ fn operate(operating: &Operating, value: Range) -> Range {
 }
 
 /// The largest numerator and denominator that bounds are worked out with.
-const LARGEST: i128 = 1_000_000_000;
+const LARGEST: i64 = 1_000_000_000;
 
 fn is_tame(value: Exact) -> bool {
-    value.numerator().abs() <= LARGEST && value.denominator() <= LARGEST
+    (-LARGEST..=LARGEST).contains(&value.numerator()) && value.denominator() <= LARGEST
 }
 
 /// A range whose ends are small enough to be multiplied and compared without end: an end of too many digits moves outward
@@ -351,8 +352,8 @@ fn tame(range: Range) -> Range {
             return Some(value);
         }
         let floor = value.floor();
-        let whole = if up && !value.is_whole() { floor + 1 } else { floor };
-        (whole.abs() <= LARGEST).then(|| Exact::ratio(whole, 1))
+        let whole = if up && !value.is_whole() { floor.checked_add(1)? } else { floor };
+        (-LARGEST..=LARGEST).contains(&whole).then(|| Exact::from(whole))
     };
     Range { low: end(range.low, false), high: end(range.high, true) }
 }

@@ -191,13 +191,15 @@ fn clip(low: End, high: End, range: Range, whole: bool) -> Option<(End, End)> {
     };
     let (low, high) = if whole {
         let up = |(end, included): (Exact, bool)| {
-            let floor = Exact::ratio(end.floor(), 1);
-            let raised = if floor == end && included { end } else { floor + Exact::ONE };
+            let floor = Exact::from(end.floor());
+            let raised =
+                if floor == end && included { end } else { floor.checked_add(Exact::ONE).unwrap_or(floor) };
             (raised, true)
         };
         let down = |(end, included): (Exact, bool)| {
-            let floor = Exact::ratio(end.floor(), 1);
-            let lowered = if floor == end && !included { end - Exact::ONE } else { floor };
+            let floor = Exact::from(end.floor());
+            let lowered =
+                if floor == end && !included { end.checked_sub(Exact::ONE).unwrap_or(end) } else { floor };
             (lowered, true)
         };
         (low.map(up), high.map(down))
@@ -255,7 +257,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn half(number: i64) -> Exact {
-        Exact::ratio(number.into(), 2)
+        Exact::ratio(number, 2)
     }
 
     fn end() -> impl Strategy<Value = End> {

@@ -82,9 +82,9 @@ impl Piece {
         match (low, high) {
             (_, Some((high, true))) => high,
             (Some((low, true)), _) => low,
-            (Some((low, _)), Some((high, _))) => (low + high) / Exact::from(2),
-            (Some((low, _)), None) => low + Exact::ONE,
-            (None, Some((high, _))) => high - Exact::ONE,
+            (Some((low, _)), Some((high, _))) => between(low, high, 2),
+            (Some((low, _)), None) => moved(low, Exact::ONE),
+            (None, Some((high, _))) => moved(high, -Exact::ONE),
             (None, None) => Exact::ZERO,
         }
     }
@@ -96,30 +96,41 @@ impl Piece {
         };
         let near = |end: (Exact, bool), other: Option<(Exact, bool)>, away: Exact| match (end.1, other) {
             (true, _) => end.0,
-            (false, Some((other, _))) => end.0 + (other - end.0) / Exact::from(4),
-            (false, None) => end.0 + away,
+            (false, Some((other, _))) => between(end.0, other, 4),
+            (false, None) => moved(end.0, away),
         };
         let one = Exact::ONE;
         match (low, high) {
             (Some(low), Some(high)) => (near(low, Some(high), one), near(high, Some(low), -one)),
             (Some(low), None) => {
                 let low = near(low, None, one);
-                (low, low + one)
+                (low, moved(low, one))
             }
             (None, Some(high)) => {
                 let high = near(high, None, -one);
-                (high - one, high)
+                (moved(high, -one), high)
             }
             (None, None) => (Exact::ZERO, one),
         }
     }
 }
 
+/// A number moved by another; numbers at the edge of what can be held stay where they are.
+fn moved(number: Exact, by: Exact) -> Exact {
+    number.checked_add(by).unwrap_or(number)
+}
+
+/// The number one `part`th of the way from one number to another.
+fn between(from: Exact, to: Exact, part: i64) -> Exact {
+    let way = to.checked_sub(from).and_then(|way| way.checked_div(Exact::from(part)));
+    way.map_or(from, |way| moved(from, way))
+}
+
 /// A number as people write it: in 万 where that is shorter.
 pub(in crate::check) fn shown(number: Exact) -> String {
     let scale = Exact::from(10_000);
     let large = number >= scale || number <= -scale;
-    match (number / scale).to_decimal() {
+    match number.checked_div(scale).and_then(Exact::to_decimal) {
         Some(short) if large && short.len() + 2 < number.to_string().len() => format!("{short} 万"),
         _ => number.to_string(),
     }

@@ -121,15 +121,16 @@ fn digits(rest: &str, before: char) -> Taken {
     };
     for (mark, scale) in [('%', 100), ('‰', 1000)] {
         if after.starts_with(mark) {
-            let value = value / Exact::from(scale);
+            let Some(value) = value.checked_div(Exact::from(scale)) else { return Taken::skip(count) };
             return taken(value, value, None, digits, &mark.to_string());
         }
     }
-    let (value, scale_word) = match after.chars().next() {
-        Some('万') => (value * Exact::from(10_000), "万"),
-        Some('亿') => (value * Exact::from(100_000_000), "亿"),
-        _ => (value, ""),
+    let (scale, scale_word) = match after.chars().next() {
+        Some('万') => (10_000, "万"),
+        Some('亿') => (100_000_000, "亿"),
+        _ => (1, ""),
     };
+    let Some(value) = value.checked_mul(Exact::from(scale)) else { return Taken::skip(count) };
     with_unit(value, &format!("{digits}{scale_word}"), after.strip_prefix(scale_word).unwrap_or(after))
 }
 
@@ -186,7 +187,7 @@ fn chinese(rest: &str, before: char) -> Taken {
         return Taken::skip(count);
     };
     if after.starts_with('成') && count == 1 {
-        let share = value / Exact::from(10);
+        let Some(share) = value.checked_div(Exact::from(10)) else { return Taken::skip(count) };
         return taken(share, share, None, numeral, "成");
     }
     // 十分 is more often “very” than ten points.
