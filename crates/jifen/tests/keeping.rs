@@ -1,5 +1,5 @@
 //! `jifen serve` as a process that keeps records: its first start, its refusals, and being killed in the middle of writes.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
+#![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test fails loudly")]
 
 mod common;
 
@@ -17,8 +17,14 @@ use std::time::Duration;
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("keeping-{name}"));
     let _ = std::fs::remove_dir_all(&folder);
+    let _ = std::fs::remove_file(log(&folder));
     std::fs::create_dir_all(&folder).expect("a folder");
     folder
+}
+
+/// Where the server's log goes: beside the folder, in which nothing is to appear but what the server makes.
+fn log(folder: &Path) -> PathBuf {
+    folder.with_extension("log")
 }
 
 /// A server that runs, and is killed by its number when the test is over.
@@ -31,8 +37,9 @@ impl Server {
     fn start(folder: &Path, more: &[&str]) -> Server {
         let policies = root().join("policies");
         let mut command = Command::new(env!("CARGO_BIN_EXE_jifen"));
-        command.args(["serve", "--quiet", "--listen", "127.0.0.1:0", "--policies", text(&policies)]);
-        command.args(more).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--policies", text(&policies)]);
+        let log = std::fs::OpenOptions::new().create(true).append(true).open(log(folder)).expect("a log");
+        command.args(more).current_dir(folder).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the command runs");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("standard output")).read_line(&mut line).expect("a line");
@@ -104,7 +111,22 @@ fn visit(at: SocketAddr) -> (String, String) {
 
 #[test]
 fn nothing_acknowledged_is_lost_when_it_is_killed() {
-    let folder = folder("killed");
+    killed_while_writing(&folder("killed"), &[]);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_on_postgresql_either() {
+    let Ok(server) = std::env::var("JIFEN_TEST_POSTGRES") else {
+        eprintln!(
+            "not run on PostgreSQL: JIFEN_TEST_POSTGRES names no server; `cargo xtask test` starts one"
+        );
+        return;
+    };
+    // The database that every server has; the other tests make their own.
+    killed_while_writing(&folder("killed-postgres"), &["--database", &format!("{server}/postgres")]);
+}
+
+fn killed_while_writing(folder: &Path, database: &[&str]) {
     let kept: Arc<Mutex<BTreeMap<String, String>>> = Arc::default();
     let people = ["family", "plumber", "researcher", "self-employed", "soldier"];
     let records: Vec<String> = people
@@ -112,7 +134,7 @@ fn nothing_acknowledged_is_lost_when_it_is_killed() {
         .map(|name| std::fs::read_to_string(root().join(format!("examples/{name}.json"))).expect("a record"))
         .collect();
     for round in 0..6 {
-        let server = Server::start(&folder, &[]);
+        let server = Server::start(folder, database);
         let (at, written) = (server.at, Arc::new(AtomicUsize::new(0)));
         let writers: Vec<_> = (0..4)
             .map(|writer| {
@@ -145,7 +167,7 @@ fn nothing_acknowledged_is_lost_when_it_is_killed() {
     }
     let kept = kept.lock().expect("kept");
     assert!(kept.len() >= 60, "{}", kept.len());
-    let server = Server::start(&folder, &[]);
+    let server = Server::start(folder, database);
     let (cookie, token) = visit(server.at);
     let mut bodies: BTreeMap<&str, String> = BTreeMap::new();
     for (code, person) in kept.iter() {
@@ -178,6 +200,42 @@ fn the_first_start_makes_database_key_and_made_up_people() {
     let (_, page) = ask(again.at, "/samples", "", None).expect("a page");
     assert_eq!(page.matches("/samples/").count(), 5);
     assert_eq!(std::fs::read_to_string(folder.join("jifen.key")).expect("a key"), key);
+}
+
+#[test]
+fn the_log_has_nothing_of_a_person() {
+    let folder = folder("log");
+    let server = Server::start(&folder, &[]);
+    let (cookie, token) = visit(server.at);
+    let record = std::fs::read_to_string(root().join("examples/family.json")).expect("a record");
+    let fields = [("token", token.as_str()), ("record", &record)];
+    let (_, page) = ask(server.at, "/my/keep/code", &cookie, Some(&fields)).expect("an answer");
+    let code = between(&page, "id=\"code\">", "<");
+    for (path, code) in [("/my/code", code), ("/my/code?lang=en", "K7MPX-MISTYPED")] {
+        let fields = [("token", token.as_str()), ("code", code)];
+        ask(server.at, path, &cookie, Some(&fields)).expect("an answer");
+    }
+    for path in ["/my/sign-up", "/my/sign-in", "/my/sign-in"] {
+        let fields = [("token", token.as_str()), ("name", "wang-lan"), ("passphrase", "a good passphrase")];
+        ask(server.at, path, &cookie, Some(&fields)).expect("an answer");
+    }
+    server.kill();
+    let written = std::fs::read_to_string(log(&folder)).expect("a log");
+    assert!(written.lines().count() >= 6, "{written}");
+    for secret in [
+        code,
+        &cookie,
+        &token,
+        "MISTYPED",
+        "wang-lan",
+        "passphrase\"",
+        "good",
+        "birth_date",
+        "1986",
+        "lang=en",
+    ] {
+        assert!(!written.contains(secret), "{secret} in {written}");
+    }
 }
 
 #[test]

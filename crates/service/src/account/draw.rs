@@ -24,7 +24,7 @@ pub fn field(name: &str, label: &str, kind: &str, fill: &str, held: &str, note: 
         div.question {
             label for=(name) { (label) }
             @if !note.is_empty() { p.note id=(noted) { (note) } }
-            input type=(kind) id=(name) name=(name) value=(held) autocomplete=(fill) aria-describedby=[(!note.is_empty()).then_some(noted)];
+            input type=(kind) id=(name) name=(name) value=(held) size="28" autocomplete=(fill) aria-describedby=[(!note.is_empty()).then_some(noted)];
         }
     }
 }
@@ -43,9 +43,9 @@ pub fn onward(view: View, site: &Site, record: &str) -> Markup {
                 button.main { (view.say("各城市比一比", "Compare all cities")) }
                 button formaction=(view.link("/record")) { (view.say("保存到文件", "Save to a file")) }
             }
-            @for city in site.cities() {
-                h3 { (parts::city(view, site, city)) }
-                p.actions {
+            h3 { (view.say("看在一个地方能得多少分", "See the score in one place")) }
+            p.actions {
+                @for city in site.cities() {
                     @for scheme in site.schemes_of(city) {
                         button formaction=(view.link(&format!("/{}/result", scheme.id))) { (parts::title(view, scheme, site.today())) }
                     }

@@ -141,8 +141,8 @@ fn given(visitor: &Visitor, code: &ResumeCode) -> Response {
     let title = view.say("已经保存，请记下恢复码", "Kept. Please write the code down");
     let content = html! {
         h1 { (title) }
-        div.verdict {
-            p.big.num { output #code { (code) } }
+        div.card {
+            p { output.code #code { (code) } }
             p { (view.say(
                 "只显示这一次。抄下来、拍照或打印；谁有它，谁就能打开这份记录。",
                 "It is shown this once. Write it down, photograph it or print it; whoever has it can open the record."

@@ -151,6 +151,24 @@ pub async fn wrong_passphrases_are_throttled_and_tell_nothing(database: Database
     assert!(keeper.sign_in("王兰", PASSPHRASE).await.is_ok(), "a quarter of an hour later");
 }
 
+pub async fn many_who_sign_in_at_once_wait_or_are_sent_away(database: Database) {
+    let (keeper, _) = keeper(&database).await;
+    let keeper = Arc::new(keeper);
+    let tries = (0..60).map(|at| {
+        let keeper = keeper.clone();
+        tokio::spawn(async move { keeper.sign_in(&format!("没有这个人 {at}"), PASSPHRASE).await.err() })
+    });
+    let (mut wrong, mut busy) = (0, 0);
+    for refusal in tries.collect::<Vec<_>>() {
+        match refusal.await.unwrap() {
+            Some(Refusal::Wrong) => wrong += 1,
+            Some(Refusal::Failed(KeepError::Busy)) => busy += 1,
+            other => assert_eq!(other, None, "neither let in nor failed otherwise"),
+        }
+    }
+    assert!(wrong >= 34 && wrong + busy == 60, "{wrong} {busy}");
+}
+
 pub async fn a_session_ends_by_itself_and_by_signing_out(database: Database) {
     let (keeper, clock) = keeper(&database).await;
     let (_, first) = person(&keeper, "王兰").await;
