@@ -49,7 +49,7 @@ pub fn beside(work: impl FnOnce(&[Variable]) -> Result<(), String>) -> Result<()
 
 /// Installs the identity provider once, and gives its folder.
 fn provider() -> Result<String, String> {
-    let folder = root()?.join("target/provider");
+    let folder = root()?.join("target/tools/provider");
     let text = folder.to_str().ok_or("the build folder's path is not UTF-8")?.to_owned();
     if folder.join("node_modules/oidc-provider/lib/index.js").is_file() {
         return Ok(text);
