@@ -141,16 +141,14 @@ fn killed_while_writing(folder: &Path, database: &[&str]) {
                 let (kept, written, records) = (kept.clone(), written.clone(), records.clone());
                 std::thread::spawn(move || {
                     let (cookie, token) = visit(at);
-                    for number in 0.. {
-                        let record = &records[(writer + number) % records.len()];
+                    for (person, record) in people.iter().zip(records.iter()).cycle().skip(writer) {
                         let fields = [("token", token.as_str()), ("record", record)];
                         let Some((status, page)) = ask(at, "/my/keep/code", &cookie, Some(&fields)) else {
                             return;
                         };
                         assert_eq!(status, 200, "{page}");
                         let code = between(&page, "id=\"code\">", "<").to_owned();
-                        let hidden = people[(writer + number) % people.len()].to_owned();
-                        kept.lock().expect("kept").insert(code, hidden);
+                        kept.lock().expect("kept").insert(code, (*person).to_owned());
                         written.fetch_add(1, Ordering::SeqCst);
                     }
                 })

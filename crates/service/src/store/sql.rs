@@ -6,7 +6,7 @@ use super::{
 };
 use async_trait::async_trait;
 use sqlx::any::{AnyPoolOptions, AnyRow};
-use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::{AnyPool, Executor as _, Row as _, SqlStr, query};
 use std::borrow::Cow;
 use std::time::Duration;
@@ -93,7 +93,17 @@ impl SqlStore {
             Migration::new(*version, Cow::Borrowed(what), MigrationType::Simple, text, false)
         });
         let migrator = Migrator::with_migrations(migrations.collect());
-        migrator.run(&self.pool).await.map_err(|error| StoreError::Unreachable(error.to_string()))
+        migrator.run(&self.pool).await.map_err(|error| {
+            StoreError::Unreachable(match error {
+                MigrateError::VersionMissing(version) => {
+                    format!("里面的表是更新的程序建的（第 {version} 版），换新的程序来开")
+                }
+                MigrateError::VersionMismatch(version) => {
+                    format!("里面的表不是这个程序建的（第 {version} 版对不上）")
+                }
+                other => other.to_string(),
+            })
+        })
     }
 
     /// Moves what was deleted out of SQLite's log of writes, so that it is nowhere on disk. Readers may keep it there for a
