@@ -1,9 +1,9 @@
 //! What can be asked of the command.
 
 pub use crate::command_ahead::{Claims, Compare, Docs, Forecast, Plan, Why};
+use crate::settings::Flags;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use score::explain::Language;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use terms::Date;
 
@@ -188,21 +188,21 @@ pub struct Schema {
 
 /// 开网站和接口：网页自测、看规定、比城市，程序用 /api/v1
 #[derive(Args)]
+#[command(
+    after_help = "每个设置也可以写在文件里（名称 = 值），或写成环境变量（JIFEN_LISTEN 这样）。先后：选项，环境变量，文件，默认。\n说明见 docs/reference/serve.md"
+)]
 pub struct Serve {
-    /// 在哪个地址和端口上服务；也可以用环境变量 JIFEN_LISTEN
-    #[arg(
-        long,
-        env = "JIFEN_LISTEN",
-        hide_env = true,
-        default_value = "127.0.0.1:8080",
-        value_name = "地址:端口"
-    )]
-    pub listen: SocketAddr,
-    /// 不写请求日志；日志里没有个人信息，也没有查询内容
+    /// 从这个文件读设置（TOML）；也可以用环境变量 JIFEN_CONFIG
+    #[arg(long, value_name = "文件", value_hint = clap::ValueHint::FilePath)]
+    pub config: Option<PathBuf>,
+    /// 不开网站，只列出生效的设置和每个设置从哪里来；口令之类不显示
     #[arg(long)]
+    pub print_config: bool,
+    /// 不写请求日志，就是 --log false
+    #[arg(long, conflicts_with = "log")]
     pub quiet: bool,
     #[command(flatten)]
-    pub keep: crate::command_keep::Keep,
+    pub settings: Flags,
 }
 
 /// 输出命令行补全脚本

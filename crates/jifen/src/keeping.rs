@@ -1,10 +1,10 @@
 //! What `jifen serve` keeps records with: the database, the key, the dice and the clock, all handed to the service from here.
 
 use crate::clock;
-use crate::command_keep::Keep;
 use crate::failure::Failure;
 use crate::input::said;
 use crate::samples;
+use crate::settings::{Keep, ProviderOf};
 use service::account::{Keeping, Provider};
 use service::keep::{KeepError, Keeper, MASTER_BYTES, Outside};
 use service::store::{SqlStore, Store as _};
@@ -14,8 +14,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// The word that asks for a site that keeps nothing.
-const NONE: &str = "none";
 /// The variable with the key itself.
 const KEY: &str = "JIFEN_KEY";
 /// The variable with what the identity provider gave this site as a secret.
@@ -25,10 +23,8 @@ const HOUR: Duration = Duration::from_secs(3600);
 
 /// Opens the database and the key, makes both at the first start, and puts the made-up people in. Nothing when nothing is to
 /// be kept.
-pub async fn open(arguments: &Keep) -> Result<Option<(Keeping, Arc<SqlStore>)>, Failure> {
-    if arguments.database == NONE {
-        return Ok(None);
-    }
+pub async fn open(arguments: &Option<Keep>) -> Result<Option<(Keeping, Arc<SqlStore>)>, Failure> {
+    let Some(arguments) = arguments else { return Ok(None) };
     if let Some(path) = sqlite_file(&arguments.database) {
         make_private(&path).map_err(|error| {
             Failure::new(format!("不能在 {} 建数据库：{}", path.display(), unmade(&error)))
@@ -60,12 +56,12 @@ pub async fn open(arguments: &Keep) -> Result<Option<(Keeping, Arc<SqlStore>)>, 
 
 /// The identity provider that was asked for.
 fn provider(arguments: &Keep) -> Result<Option<Provider>, Failure> {
-    let (Some(issuer), Some(id)) = (&arguments.provider, &arguments.provider_client) else { return Ok(None) };
-    let Some(site) = &arguments.public_url else {
-        return Err(Failure::new("接入身份认证平台要知道网站对外的地址").hint("加上 --public-url https://…"));
+    let (Some(ProviderOf { issuer, client, name }), Some(site)) =
+        (&arguments.provider, &arguments.public_url)
+    else {
+        return Ok(None);
     };
-    let secret = std::env::var(SECRET).ok();
-    let provider = Provider::new(&arguments.provider_name, issuer, id, secret, site);
+    let provider = Provider::new(name, issuer, client, std::env::var(SECRET).ok(), site);
     provider.map(Some).map_err(|error| Failure::new(format!("接不上身份认证平台：{error}")))
 }
 

@@ -37,7 +37,8 @@ impl Server {
     fn start(folder: &Path, more: &[&str]) -> Server {
         let policies = root().join("policies");
         let mut command = Command::new(env!("CARGO_BIN_EXE_jifen"));
-        command.args(["serve", "--listen", "127.0.0.1:0", "--policies", text(&policies)]);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--rate-per-second", "0"]);
+        command.args(["--policies", text(&policies)]);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log(folder)).expect("a log");
         command.args(more).current_dir(folder).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().expect("the command runs");
@@ -245,12 +246,14 @@ fn it_says_why_it_cannot_start() {
         let ran = jifen_in(&place, &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat(), "");
         assert_eq!(ran.code, 2, "{arguments:?}");
         assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("secret"), "{}", ran.err);
         assert!(ran.err.contains("建议") && ran.out.is_empty(), "{arguments:?}: {}{}", ran.err, ran.out);
     };
     refused(&["--database", "sqlite:file/jifen.db"], "不能在 file/jifen.db 建数据库");
     refused(&["--database", "sqlite:nowhere/jifen.db"], "没有这个文件夹");
     refused(&["--database", "sqlite:file"], "打不开数据库 sqlite:file");
-    refused(&["--database", "mysql://a:secret@b/c"], "mysql://…@b/c");
+    refused(&["--database", "mysql://a:secret@b/c"], "--database 的值不对");
+    refused(&["--provider", "https://id.example.cn"], "要一起设");
     refused(&["--database", "postgres://a:secret@127.0.0.1:1/c"], "postgres://…@127.0.0.1:1/c");
     refused(&["--key-file", "nowhere/key"], "不能建密钥文件 nowhere/key");
 

@@ -15,6 +15,7 @@ pub mod claims;
 pub mod diagnostic;
 pub mod diff;
 pub mod document;
+pub mod doors;
 pub mod language;
 pub mod model;
 pub mod numeral;

@@ -24,6 +24,54 @@ pub fn number(text: &str) -> Option<Exact> {
     (read <= Exact::from(MOST) && read >= Exact::from(-MOST)).then_some(read)
 }
 
+/// A number in the capital numerals of cheques and official sheets, by which nothing can be altered; nothing for a number
+/// without a finite decimal.
+///
+/// ```
+/// use policy::numeral::{capitals, number};
+/// let written = |text: &str| capitals(number(text).unwrap()).unwrap();
+/// assert_eq!(written("124"), "壹佰贰拾肆");
+/// assert_eq!(written("100203.5"), "壹拾万零贰佰零叁点伍");
+/// ```
+pub fn capitals(value: Exact) -> Option<String> {
+    const DIGITS: [&str; 10] = ["零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖"];
+    let digit = |c: char| c.to_digit(10).and_then(|digit| DIGITS.get(digit as usize)).copied();
+    let text = value.to_decimal()?;
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("负", rest));
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let mut out = sign.to_owned();
+    let mut zero = false;
+    let mut some = false;
+    let mut in_group = false;
+    for (at, c) in whole.chars().enumerate() {
+        let place = whole.len() - 1 - at;
+        if c == '0' {
+            zero = some;
+        } else {
+            if std::mem::take(&mut zero) {
+                out.push('零');
+            }
+            out.push_str(digit(c)?);
+            out.push_str(["", "拾", "佰", "仟"].get(place % 4)?);
+            (some, in_group) = (true, true);
+        }
+        if place % 4 == 0 {
+            if in_group {
+                out.push_str(["", "万", "亿", "万亿", "亿亿"].get(place / 4)?);
+            }
+            in_group = false;
+        }
+    }
+    if !some {
+        out.push('零');
+    }
+    if !part.is_empty() {
+        out.push('点');
+        part.chars().try_for_each(|c| digit(c).map(|digit| out.push_str(digit)))?;
+    }
+    Some(out)
+}
+
 /// The greatest number that can be written: a thousand million million.
 pub const MOST: i64 = 1_000_000_000_000_000;
 
@@ -87,6 +135,24 @@ fn chinese(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn capitals_are_those_of_cheques() {
+        for (text, expected) in [
+            ("0", "零"),
+            ("10", "壹拾"),
+            ("105", "壹佰零伍"),
+            ("120", "壹佰贰拾"),
+            ("1001", "壹仟零壹"),
+            ("20000", "贰万"),
+            ("100000000", "壹亿"),
+            ("0.25", "零点贰伍"),
+        ] {
+            assert_eq!(capitals(number(text).unwrap()).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(capitals(-Exact::from(6)).as_deref(), Some("负陆"));
+        assert_eq!(capitals(Exact::ratio(1, 3)), None);
+    }
 
     #[test]
     fn numbers_as_people_write_them() {

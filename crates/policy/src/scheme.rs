@@ -7,6 +7,7 @@ use crate::build::{Built, Shared, build};
 use crate::claims::{Claims, read_claims};
 use crate::diagnostic::{Diagnostic, Span, order};
 use crate::document::SourceFile;
+use crate::doors::{Door, read_doors};
 use crate::model::{Instrument, Policy};
 use crate::recognition::{Recognition, read_recognition};
 use crate::reminders::{Reminder, read_reminders};
@@ -58,6 +59,8 @@ pub struct Library {
     pub actions: Vec<Action>,
     /// The cities by folder: how facts call them, and their English name.
     pub cities: BTreeMap<String, City>,
+    /// The doors that uses stand behind, in the order of a start page.
+    pub doors: Vec<Door>,
     /// Who recognises whose months.
     pub recognition: Vec<Recognition>,
     /// What has to be done by a day although no score hangs on it.
@@ -134,6 +137,11 @@ impl Library {
             keep(found);
             library.reminders = read;
         }
+        if let Some(file) = named(DOORS) {
+            let (read, found) = read_doors(file);
+            keep(found);
+            library.doors = read;
+        }
         if let Some(file) = named(CLAIMS) {
             let (read, found) = read_claims(file);
             keep(found);
@@ -158,6 +166,8 @@ pub const CLAIMS: &str = "claims.md";
 pub const RECOGNITION: &str = "recognition.md";
 /// The file of what has to be done by a day.
 pub const REMINDERS: &str = "reminders.md";
+/// The file of doors.
+pub const DOORS: &str = "doors.md";
 /// The file of cities.
 pub const CITIES: &str = "cities.md";
 /// The vocabulary's file.

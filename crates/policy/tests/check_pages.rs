@@ -139,8 +139,8 @@ fn index() -> String {
         (Finder::Actions, "What people can do", "`policies/actions.md`."),
         (
             Finder::Folder,
-            "Statements, recognition, reminders",
-            "`policies/claims.md`, `policies/recognition.md`, `policies/reminders.md`.",
+            "Statements, recognition, reminders, doors",
+            "`policies/claims.md`, `policies/recognition.md`, `policies/reminders.md`, `policies/doors.md`.",
         ),
         (Finder::Vocabulary, "The vocabulary", "`policies/facts.md`."),
     ];

@@ -12,9 +12,11 @@ mod entries;
 mod events;
 pub mod explain;
 mod forecast;
+mod household;
 mod measure;
 mod node;
 mod number;
+mod open;
 mod plan;
 mod run;
 mod spans;
@@ -29,6 +31,8 @@ pub use assessment::{
     Status, UseResult, VetoResult, YearPoints,
 };
 pub use forecast::{Change, Changed, Forecast, ForecastPoint, forecast};
+pub use household::{Better, Household, household};
+pub use open::{Goals, Standing, asked_for, best_question, open_facts, standing};
 pub use plan::{Best, Goal, Plan, Plans, plan, status};
 pub use run::{assess, total};
 pub use value::{DateValue, Value, Words};

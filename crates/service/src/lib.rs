@@ -12,6 +12,7 @@ mod api;
 mod form;
 mod guard;
 pub mod keep;
+mod options;
 mod page;
 mod reply;
 mod rights;
@@ -27,6 +28,7 @@ pub mod wire;
 
 pub use api::description;
 pub use keep::note_forgotten;
+pub use options::{Listening, Options, Proxy, Rate, network};
 pub use router::router;
 pub use server::{log_to_standard_error, serve};
 pub use site::Site;

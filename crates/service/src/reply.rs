@@ -1,6 +1,6 @@
 //! Answers: pages, files, and resources with a tag by which a reader need not fetch them twice.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
@@ -25,9 +25,15 @@ pub fn public_page(headers: &HeaderMap, text: String) -> Response {
 }
 
 /// A resource that is the same for everybody, with its tag; only the tag when the reader has it already.
-pub fn tagged(headers: &HeaderMap, kind: &'static str, keep: &'static str, text: String) -> Response {
+pub fn tagged(
+    headers: &HeaderMap,
+    kind: &'static str,
+    keep: &'static str,
+    text: impl Into<Bytes>,
+) -> Response {
+    let text = text.into();
     // Weak, because what is sent may be compressed on its way.
-    let tag = format!("W/\"{:016x}\"", digest(text.as_bytes()));
+    let tag = format!("W/\"{:016x}\"", digest(&text));
     let known = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     let known = known.flat_map(|value| value.split(',')).any(|one| one.trim() == tag || one.trim() == "*");
     let mut response = if known {

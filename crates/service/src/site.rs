@@ -4,6 +4,7 @@ use crate::account::Keeping;
 use crate::side::of_a_city;
 use policy::claims::Claim;
 use policy::document::SourceFile;
+use policy::doors::Door;
 use policy::model::Policy;
 use policy::record::{Record, RecordProblem, read_record};
 use policy::scheme::{Library, Scheme};
@@ -51,6 +52,16 @@ impl Site {
     /// What is said about points, held against the rules.
     pub fn claims(&self) -> &[Claim] {
         self.library.claims.as_ref().map_or(&[], |claims| &claims.all)
+    }
+
+    /// The doors that uses stand behind.
+    pub fn doors(&self) -> &[Door] {
+        &self.library.doors
+    }
+
+    /// The door of an address.
+    pub fn door(&self, key: &str) -> Option<&Door> {
+        self.library.doors.iter().find(|door| door.key == key)
     }
 
     /// The facts.

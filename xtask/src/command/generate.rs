@@ -11,6 +11,7 @@ const TESTS: &[(&str, &str)] = &[
     ("policy", "clause_index"),
     ("policy", "ten_mistakes"),
     ("jifen", "city_pages"),
+    ("jifen", "settings"),
 ];
 
 /// Runs the tests that write pages. Arguments are not taken.

@@ -3,10 +3,12 @@
 mod bench;
 mod generate;
 mod guide;
+mod load;
 mod postgres;
 mod servers;
 mod test;
 mod tidy;
+mod tools;
 
 use servers::Variable;
 use std::env;
@@ -34,6 +36,7 @@ const COMMANDS: &[Entry] = &[
         run: servers::run,
     },
     Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
+    Entry { name: "load", about: "put the running service under load and measure it", run: load::run },
 ];
 
 /// The names a README may use after `cargo xtask`.

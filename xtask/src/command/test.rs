@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that has to pass, cheapest first, stopping at the first failure.
 //!
-//! The tests need the toolchain with rustfmt and clippy, and the servers of `servers`. Those are installed where that is possible, so
-//! that a fresh machine and a developer's machine run the same script; where it is not, the last lines say so.
+//! Most tests need nothing but the toolchain with rustfmt and clippy. Other people's tools, for the last step, are installed by
+//! `tools`, and the servers that the store's tests talk to by `servers`, so that a fresh machine and a developer's machine run the
+//! same script.
 
-use super::{cargo, cargo_lines, guide, say, servers};
+use super::{cargo, cargo_lines, guide, say, servers, tools};
 use crate::tidy;
 
 type Step = (&'static str, fn() -> Result<(), String>);
@@ -17,7 +18,10 @@ const STEPS: &[Step] = &[
     ("policies' format", || jifen(&["fmt", "--check"])),
     ("worked examples", || jifen(&["cases"])),
     ("the guide's small city", small_city),
-    ("tests", tests),
+    ("tests", || tests(&["test", "--workspace"])),
+    ("other people's tools", tools::install),
+    ("dependencies", tools::check_dependencies),
+    ("the running service", || tests(&["test", "--package", "jifen", "--test", "live"])),
 ];
 
 /// Runs every step. Arguments are not taken: there is one way to pass.
@@ -52,13 +56,13 @@ fn small_city() -> Result<(), String> {
     jifen(&["cases", folder])
 }
 
-fn tests() -> Result<(), String> {
-    servers::beside(all_tests)
+fn tests(arguments: &[&str]) -> Result<(), String> {
+    servers::beside(|servers| counted(arguments, servers))
 }
 
-fn all_tests(servers: &[servers::Variable]) -> Result<(), String> {
+fn counted(arguments: &[&str], servers: &[servers::Variable]) -> Result<(), String> {
     let mut tally = Tally::default();
-    let outcome = cargo_lines(&["test", "--workspace"], servers, |line| tally.read(line));
+    let outcome = cargo_lines(arguments, servers, |line| tally.read(line));
     say(&format!("\ntests: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.ignored));
     outcome?;
     if tally.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }

@@ -283,8 +283,14 @@ const SECTIONS: Cases = &[
     ("## 用途：入学", &["missing-clause @ 用途：入学"]),
     ("## 用途：入学\n- 类别：读书", &["bad-value @ 读书"]),
     (
-        "## 用途：入学\n- 类别：上学\n- 决定：看着办\n- 同分：猜拳\n- 递补：也许\n- 否决：不管",
-        &["bad-phrase @ 看着办", "bad-phrase @ 猜拳", "bad-phrase @ 也许", "bad-phrase @ 不管"],
+        "## 用途：入学\n- 类别：上学\n- 决定：看着办\n- 同分：猜拳\n- 递补：也许\n- 申请人：邻居\n- 否决：不管",
+        &[
+            "bad-phrase @ 看着办",
+            "bad-phrase @ 猜拳",
+            "bad-phrase @ 也许",
+            "bad-phrase @ 邻居",
+            "bad-phrase @ 不管",
+        ],
     ),
     ("## 用途：入学\n- 类别：上学\n- 排序：总分", &["bad-phrase @ 总分"]),
     ("## 用途：入学\n- 类别：上学\n- 施行：明年", &["bad-date @ 明年"]),

@@ -7,11 +7,17 @@ use crate::diagnostic::nearest;
 use crate::document::{Section, Text};
 use crate::language;
 use crate::language::syntax::SyntaxKind;
-use crate::model::{Basis, Cond, Condition, Decision, Expr, Key, Term, Ties, Use, ValueKind, Veto};
+use crate::model::{
+    Applicant, Basis, Cond, Condition, Decision, Expr, Key, Term, Ties, Use, ValueKind, Veto,
+};
 use crate::unit::{Dimension, amount};
 
 /// The doors that uses stand behind.
 pub const CATEGORIES: &[&str] = &["上学", "看病", "开车", "拍牌", "职称", "落户", "住房", "出入境", "其他"];
+
+/// Whose score counts.
+const APPLICANTS: &[(&str, Applicant)] =
+    &[("本人", Applicant::Oneself), ("父母任一方", Applicant::EitherParent)];
 
 impl<'a> Builder<'a> {
     /// All 条件 of a heading as one.
@@ -189,6 +195,8 @@ impl<'a> Builder<'a> {
             .one("否决")
             .and_then(|text| self.word(text, &[("不适用", false), ("适用", true)], "否决"))
             .unwrap_or(true);
+        let applicant =
+            clauses.one("申请人").and_then(|text| self.word(text, APPLICANTS, "申请人")).unwrap_or_default();
         let as_of = clauses.one("时点").and_then(|text| self.as_of(text));
         let office = clauses.one("办理").map(|text| text.text.clone());
         let built = Use {
@@ -202,6 +210,7 @@ impl<'a> Builder<'a> {
             ties,
             backfill,
             as_of,
+            applicant,
             vetoes_bind,
             office,
             papers: self.papers(&clauses),

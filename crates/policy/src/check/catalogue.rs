@@ -112,6 +112,7 @@ const CODES: &[Meaning] = codes! {
     Folder {
         Error "bad-claim" "a statement cannot be read"
         Error "bad-recognition" "a line of who recognises whose months cannot be read, or names what is not there"
+        Error "bad-door" "a door, or the category that stands behind it, cannot be read or is missing"
         Error "bad-reminder" "something that has to be done by a day cannot be read"
     }
     Vocabulary {

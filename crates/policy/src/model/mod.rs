@@ -17,7 +17,7 @@ pub use node::{
     Scored, StartAfter, Table,
 };
 pub use rests::{Below, Rests, UseRests};
-pub use uses::{AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
+pub use uses::{Applicant, AsOf, Condition, Decision, Key, Term, Ties, Use, Veto};
 
 use crate::diagnostic::Span;
 use crate::unit::Dimension;

@@ -81,6 +81,8 @@ pub struct Use {
     pub backfill: Option<bool>,
     /// A counting date of its own.
     pub as_of: Option<AsOf>,
+    /// Whose score counts.
+    pub applicant: Applicant,
     /// False where vetoes do not bind.
     pub vetoes_bind: bool,
     /// Where to go.
@@ -97,6 +99,16 @@ pub struct Use {
     pub notes: Vec<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// Whose score counts for a use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Hash)]
+pub enum Applicant {
+    /// 本人
+    #[default]
+    Oneself,
+    /// 父母任一方: one parent applies, whichever stands better; two parents' points are not added.
+    EitherParent,
 }
 
 /// How a use decides.

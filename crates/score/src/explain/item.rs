@@ -4,15 +4,12 @@ use super::expression::Shown;
 use super::words::{Say, Unit};
 use super::writer::Writer;
 use super::{ItemExplanation, LineKind, Text};
-use crate::assessment::{EntryPoints, Lost, Outcome, Skip};
+use crate::assessment::{Lost, Outcome};
 use crate::run::At;
 use policy::model::{
-    Basis, Combine, Cond, Expr, MeasureId, Node, NodeId, NodeKind, Reading, Repeat, Rule, Scored, ValueKind,
+    Basis, Combine, Cond, Expr, MeasureId, Node, NodeId, NodeKind, Reading, Rule, Scored, ValueKind,
 };
 use terms::{Exact, Grade, Range, Rounding, Tri};
-
-/// More events than this are not written out.
-const MOST_EVENTS: usize = 8;
 
 impl<'a> Writer<'a, '_> {
     pub fn item(&mut self, id: NodeId) -> ItemExplanation<'a> {
@@ -28,10 +25,13 @@ impl<'a> Writer<'a, '_> {
         self.range(points, Unit::Points);
         let points_text = self.since(start);
         let outcome_text = self.outcome(id, outcome, lost.is_some());
-        if let Some(cond) = &node.applies {
+        // The short sheet has one line for what is not held, and one more for what does not enter the sum.
+        let short = self.brief && node.kind != NodeKind::Group;
+        let whole = !short || (outcome != Outcome::NotHeld && lost.is_none());
+        if let Some(cond) = node.applies.as_ref().filter(|_| whole || outcome == Outcome::NotApplicable) {
             self.applies(cond);
         }
-        if outcome != Outcome::NotApplicable {
+        if whole && outcome != Outcome::NotApplicable {
             self.rule_lines(id, node);
             self.limits(id, node);
         }
@@ -45,19 +45,19 @@ impl<'a> Writer<'a, '_> {
             self.missing_line(id);
         }
         let (basis, mut grade) = self.row_basis(node, row);
-        let basis_text = self.basis(basis, grade);
-        let below = policy.below.measures(id);
-        grade = grade.min(self.unverified_lines(id, below, grade));
-        if outcome == Outcome::Unspecified || (node.kind != NodeKind::Group && !node.unspecified.is_empty()) {
-            self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
+        let mut basis_text = Text::default();
+        if whole {
+            basis_text = self.basis(basis, grade);
+            let below = policy.below.measures(id);
+            grade = grade.min(self.unverified_lines(id, below, grade));
+            let silent = node.kind != NodeKind::Group && !node.unspecified.is_empty();
+            if outcome == Outcome::Unspecified || silent {
+                self.unspecified(&node.unspecified, outcome == Outcome::Unspecified);
+            }
+            self.readings_of(node, below);
         }
-        self.readings_of(node, below);
-        if let Some(department) = &node.department {
-            self.text_line(LineKind::Department, self.name(department));
-        }
-        self.papers(node.papers.iter().map(String::as_str));
-        for note in &node.notes {
-            self.text_line(LineKind::Note, self.name(note));
+        if !self.brief {
+            self.around(node);
         }
         ItemExplanation {
             node: id,
@@ -71,6 +71,17 @@ impl<'a> Writer<'a, '_> {
             basis: basis_text,
             grade,
             lines: self.lines_from(from),
+        }
+    }
+
+    /// Who confirms it, with which papers, and what else a reader should know.
+    fn around(&mut self, node: &'a Node) {
+        if let Some(department) = &node.department {
+            self.text_line(LineKind::Department, self.name(department));
+        }
+        self.papers(node.papers.iter().map(String::as_str));
+        for note in &node.notes {
+            self.text_line(LineKind::Note, self.name(note));
         }
     }
 
@@ -279,114 +290,6 @@ impl<'a> Writer<'a, '_> {
                 self.push_bare(points);
             }
             self.push_equals(raw, Unit::Points);
-        }
-        self.end_line(LineKind::Rule, start);
-    }
-
-    /// Events scored one by one: those that count with how, then those that do not.
-    fn event_lines(&mut self, id: NodeId, how: impl Fn(&mut Self, Option<usize>, At<'a, '_>)) {
-        let Scored::Measure(measure) = self.policy[id].scored else { return };
-        let total = self.result(id).map_or(0, |result| result.entries.len());
-        let event =
-            |writer: &Self, at: usize| writer.result(id).and_then(|result| result.entries.get(at).copied());
-        let mut shown = 0;
-        for at in 0..total {
-            let Some(scored) = event(self, at).filter(|scored| scored.entry.counts.possible()) else {
-                continue;
-            };
-            shown += 1;
-            if shown > MOST_EVENTS {
-                continue;
-            }
-            self.event_line(scored, &how);
-        }
-        if shown > MOST_EVENTS {
-            let start = self.begin();
-            self.say(Say::More(shown - MOST_EVENTS));
-            self.end_line(LineKind::Facts, start);
-        }
-        if shown == 0 {
-            // Nothing counts: what there is, is said with its reason below.
-            let unknown = self
-                .run
-                .measures
-                .get(measure.index())
-                .and_then(Option::as_ref)
-                .is_some_and(|result| result.unknown);
-            if !unknown {
-                let start = self.begin();
-                self.push_sources(measure);
-                self.say(if total == 0 { Say::KnownNone } else { Say::NothingCounts });
-                self.end_line(LineKind::Facts, start);
-            }
-        }
-        self.skipped(measure);
-        for at in 0..total {
-            let Some(scored) = event(self, at) else { continue };
-            if scored.entry.skip == Some(Skip::CountedElsewhere) {
-                self.skipped_event(scored);
-            }
-        }
-    }
-
-    fn event_line(&mut self, scored: EntryPoints<'a>, how: &impl Fn(&mut Self, Option<usize>, At<'a, '_>)) {
-        let used = scored.entry;
-        let Some(entry) = self.run.entry(used.fact, used.at) else { return };
-        let start = self.begin();
-        self.push(self.fact_name(used.fact));
-        self.space();
-        self.push_dates(used.fact, entry);
-        self.push(self.marks.colon);
-        how(self, scored.row, At::entry(used.fact, entry, entry.from));
-        if used.skip == Some(Skip::NotHighest) {
-            self.push(self.marks.open);
-            self.say(Say::NotHighest);
-            self.push(self.marks.close);
-        }
-        if used.counts == Tri::Unknown {
-            self.push(self.marks.open);
-            self.say(Say::MayCount);
-            self.push(self.marks.close);
-        }
-        let kind = if used.skip.is_some() { LineKind::Skipped } else { LineKind::Facts };
-        self.end_line(kind, start);
-    }
-
-    fn skipped_event(&mut self, scored: EntryPoints<'a>) {
-        let Some(entry) = self.run.entry(scored.entry.fact, scored.entry.at) else { return };
-        let start = self.begin();
-        self.say(Say::NotCountedBecause);
-        self.push_dates(scored.entry.fact, entry);
-        self.push(self.marks.colon);
-        self.say(Say::CountedElsewhere);
-        self.end_line(LineKind::Skipped, start);
-    }
-
-    fn push_sources(&mut self, id: MeasureId) {
-        let policy = self.policy;
-        let mut first = true;
-        for source in &policy[id].sources {
-            self.separate(&mut first);
-            self.push(self.fact_name(source.fact));
-        }
-        self.push(self.marks.colon);
-    }
-
-    /// How several events combine.
-    fn combined_line(&mut self, id: NodeId, node: &'a Node) {
-        let Some(result) = self.result(id) else { return };
-        let counting = result.entries.iter().filter(|scored| scored.entry.counts.possible()).count();
-        let raw = result.raw;
-        if counting < 2 {
-            return;
-        }
-        let start = self.begin();
-        match node.repeat {
-            Some(Repeat::Highest) => self.say(Say::Highest),
-            _ => {
-                self.say(Say::SumOf(counting));
-                self.say(Say::Gives(raw));
-            }
         }
         self.end_line(LineKind::Rule, start);
     }

@@ -8,6 +8,8 @@ mod amounts;
 mod arithmetic;
 mod condition;
 mod en;
+
+mod events;
 mod evidence;
 mod expression;
 mod held;
@@ -320,8 +322,8 @@ pub fn explain<'a>(assessment: &mut Assessment<'a>, language: Language) -> Expla
     writer::Writer::new(assessment, language).explanation()
 }
 
-/// The same without what the short sheet leaves out: the reasons of uses that are met, and what each measure of a use was
-/// counted from.
+/// The same without what the short sheet leaves out: how what is not held or does not enter the sum would be counted, papers
+/// and offices, the reasons of uses that are met, and what each measure of a use was counted from.
 pub fn explain_briefly<'a>(assessment: &mut Assessment<'a>, language: Language) -> Explanation<'a> {
     let mut writer = writer::Writer::new(assessment, language);
     writer.brief = true;

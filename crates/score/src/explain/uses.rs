@@ -81,7 +81,9 @@ impl<'a> Writer<'a, '_> {
         let measures = Self::stretch(first, self.measures.len());
         let from = self.lines.len();
         self.with_own_date(at, of, |writer| writer.use_missing(place, status));
-        self.use_lines(at, of);
+        if !self.brief {
+            self.use_lines(at, of);
+        }
         UseExplanation {
             at,
             name: self.name(&of.name),

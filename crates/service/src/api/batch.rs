@@ -1,80 +1,96 @@
 //! Many persons in one request: a JSON object a line in, a JSON object a line out, in the same order, while it is being sent.
 
-use super::ask::{Request, assessed};
-use super::problem::Problem;
+use super::ask::{assessed, bytes};
+use super::described::PolicyRequest;
+use super::problem::{OfBatches, Problem};
+use super::request::{Wants, read};
+use super::tongue::Tongue;
 use crate::reply;
 use crate::site::Site;
+use crate::speech::say;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use http_body_util::BodyExt as _;
-use http_body_util::channel::{Channel, Sender};
+use score::explain::Language;
+use serde::Serialize;
+use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc::{Sender, channel};
+use tokio::time::timeout;
+use tokio_stream::wrappers::ReceiverStream;
 
 /// Answers that wait to be taken before no more are made.
 const WAITING: usize = 16;
+/// How long the next piece of a batch may take to come, and an answer to be taken.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Scores every line; a line with mistakes gives a problem in its place.
 #[utoipa::path(post, path = "/api/v1/batch/assess", tag = "person",
-    request_body(content = Request, content_type = "application/x-ndjson"),
-    responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson")))]
-pub async fn assess(State(site): State<Arc<Site>>, body: Body) -> Response {
-    let (sender, channel) = Channel::<Bytes, std::io::Error>::new(WAITING);
-    tokio::spawn(lines(site, body, sender));
-    reply::body(StatusCode::OK, "application/x-ndjson", Body::new(channel))
+    request_body(content = PolicyRequest, content_type = "application/x-ndjson"),
+    responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson"), OfBatches))]
+pub async fn assess(State(site): State<Arc<Site>>, Tongue(language): Tongue, body: Body) -> Response {
+    let (sender, answers) = channel(WAITING);
+    let batch = Batch { site, language, sender };
+    tokio::spawn(batch.lines(body));
+    reply::body(StatusCode::OK, "application/x-ndjson", Body::from_stream(ReceiverStream::new(answers)))
 }
 
-async fn lines(site: Arc<Site>, mut body: Body, mut sender: Sender<Bytes, std::io::Error>) {
-    let mut rest: Vec<u8> = Vec::new();
-    loop {
-        match body.frame().await {
-            Some(Ok(frame)) => {
-                let Ok(data) = frame.into_data() else { continue };
-                let mut pieces = data.split(|byte| *byte == b'\n');
-                rest.extend_from_slice(pieces.next().unwrap_or_default());
-                for piece in pieces {
-                    if !line(&site, &std::mem::take(&mut rest), &mut sender).await {
+struct Batch {
+    site: Arc<Site>,
+    /// The language of mistakes, for lines that name none.
+    language: Language,
+    sender: Sender<Result<Bytes, Infallible>>,
+}
+
+impl Batch {
+    async fn lines(mut self, mut body: Body) {
+        let mut rest: Vec<u8> = Vec::new();
+        // What comes too slowly, or was sent half, is not answered.
+        while let Ok(frame) = timeout(PATIENCE, body.frame()).await {
+            match frame {
+                Some(Ok(frame)) => {
+                    let Ok(data) = frame.into_data() else { continue };
+                    let mut pieces = data.split(|byte| *byte == b'\n');
+                    rest.extend_from_slice(pieces.next().unwrap_or_default());
+                    for piece in pieces {
+                        if !self.line(&std::mem::take(&mut rest)).await {
+                            return;
+                        }
+                        rest.extend_from_slice(piece);
+                    }
+                    if rest.len() > crate::MOST_BYTES {
+                        let why = say(self.language, "这一行太长", "a line is too long");
+                        self.send(&Problem::request(self.language, why)).await;
                         return;
                     }
-                    rest.extend_from_slice(piece);
                 }
-                if rest.len() > crate::MOST_BYTES {
-                    let _ = send(&Err(Problem::request("a line is too long")), &mut sender).await;
+                Some(Err(_)) => return,
+                None => {
+                    self.line(&rest).await;
                     return;
                 }
             }
-            // What was sent half is not answered.
-            Some(Err(_)) => return,
-            None => {
-                line(&site, &rest, &mut sender).await;
-                return;
-            }
         }
     }
-}
 
-/// Answers one line; false when nobody listens any more.
-async fn line(site: &Site, line: &[u8], sender: &mut Sender<Bytes, std::io::Error>) -> bool {
-    if line.iter().all(u8::is_ascii_whitespace) {
-        return true;
+    /// Answers one line; false when nobody listens any more.
+    async fn line(&mut self, line: &[u8]) -> bool {
+        if line.iter().all(u8::is_ascii_whitespace) {
+            return true;
+        }
+        let answer = read(&self.site, line, Wants::Policy, self.language);
+        match answer.and_then(|asked| assessed(&self.site, &asked)) {
+            Ok(score) => self.send(&score).await,
+            Err(problem) => self.send(&problem).await,
+        }
     }
-    let answer = match serde_json::from_slice::<Request>(line) {
-        Ok(request) => assessed(site, &request),
-        Err(error) => Err(Problem::request(error.to_string())),
-    };
-    send(&answer, sender).await
-}
 
-async fn send(
-    answer: &Result<crate::wire::Score, Problem>,
-    sender: &mut Sender<Bytes, std::io::Error>,
-) -> bool {
-    let text = match answer {
-        Ok(score) => serde_json::to_string(score),
-        Err(problem) => serde_json::to_string(problem),
-    };
-    let mut text = text.unwrap_or_default();
-    text.push('\n');
-    sender.send_data(Bytes::from(text)).await.is_ok()
+    async fn send(&mut self, answer: &impl Serialize) -> bool {
+        let mut line = bytes(answer);
+        line.push(b'\n');
+        matches!(timeout(PATIENCE, self.sender.send(Ok(Bytes::from(line)))).await, Ok(Ok(())))
+    }
 }

@@ -2,16 +2,20 @@
 
 mod ask;
 mod batch;
+mod described;
+mod english;
 mod policies;
 mod problem;
+mod request;
+mod tongue;
 
 use crate::site::Site;
-use ask::Request;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{any, get, post};
-use problem::Problem;
+pub use problem::Problem;
 use std::sync::Arc;
+pub use tongue::Tongue;
 use utoipa::OpenApi;
 
 /// Every endpoint, below `/api/v1`.
@@ -30,7 +34,9 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/plan", post(ask::plan))
         .route("/batch/assess", post(batch::assess).layer(DefaultBodyLimit::disable()))
         .route("/openapi.json", get(policies::description))
+        .route("/", any(problem::nothing_here))
         .route("/{*rest}", any(problem::nothing_here))
+        .method_not_allowed_fallback(problem::no_such_method)
 }
 
 #[derive(OpenApi)]
@@ -52,7 +58,7 @@ pub fn router() -> Router<Arc<Site>> {
         ask::plan,
         batch::assess
     ),
-    components(schemas(Request, Problem))
+    components(schemas(Problem))
 )]
 struct Description;
 

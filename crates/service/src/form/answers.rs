@@ -4,7 +4,7 @@
 //! attributes it does not show, stay as they were.
 
 use super::texts::{self, NONE};
-use super::{Question, Questions};
+use super::{Question, Questions, grid};
 use policy::vocabulary::{Attribute, Kind, Type};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -31,11 +31,13 @@ impl Fields {
         self.0.get(key)?.first().map(String::as_str)
     }
 
-    fn all(&self, key: &str) -> &[String] {
+    /// Every value of a field, in the order sent.
+    pub fn all(&self, key: &str) -> &[String] {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// True when a field was sent, if only empty.
+    pub fn has(&self, key: &str) -> bool {
         self.0.contains_key(key)
     }
 }
@@ -81,7 +83,8 @@ impl Draft {
         list.is_some_and(|list| list.iter().any(|one| one == key))
     }
 
-    fn put(&mut self, key: &str, value: Option<Value>) {
+    /// Says what it says of a fact; nothing makes it unknown.
+    pub fn put(&mut self, key: &str, value: Option<Value>) {
         let Some(Value::Object(facts)) = self.0.get_mut("facts") else { return };
         match value {
             Some(value) => {
@@ -97,9 +100,6 @@ impl Draft {
 /// The draft that a form sent: the record it carries, with every answer laid over it.
 pub fn draft(fields: &Fields, questions: &Questions<'_>) -> Draft {
     let mut draft = fields.get("record").map_or_else(Draft::empty, Draft::of);
-    if !fields.has("form") {
-        return draft;
-    }
     for (chapter, question) in questions.all() {
         let key = question.fact.key.as_str();
         let rest_is_none = fields.has(&format!("c.{chapter}"));
@@ -165,12 +165,16 @@ fn entries(fields: &Fields, question: &Question<'_>, held: Option<&Value>) -> Op
     if state == NONE {
         return Some(json!([]));
     }
-    let rows = fields.get(&format!("r.{key}")).and_then(|rows| rows.parse::<usize>().ok()).unwrap_or(0);
     let before = held.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     // What was there and is now said to be unknown is unknown; rows filled in without a word beside them count.
     if state.is_empty() && !before.is_empty() {
         return None;
     }
+    // Month by month where the form had a grid, else row by row.
+    if let Some(groups) = grid::read(fields, question, before) {
+        return (!groups.is_empty()).then(|| Value::Array(groups.into_iter().map(Value::Object).collect()));
+    }
+    let rows = fields.get(&format!("r.{key}")).and_then(|rows| rows.parse::<usize>().ok()).unwrap_or(0);
     let mut found = Vec::new();
     for at in 0..rows.min(MOST_ROWS) {
         let old = before.get(at).and_then(Value::as_object).cloned().unwrap_or_default();
@@ -186,29 +190,50 @@ fn row(
     at: usize,
     mut entry: Map<String, Value>,
 ) -> Option<Map<String, Value>> {
-    let fact = question.fact;
+    let key = &question.fact.key;
     let mut some = false;
-    for field in question.fields() {
-        let name = format!("e.{}.{at}.{field}", fact.key);
-        let sent = fields.all(&name);
-        let attribute = fact.attributes.iter().find(|attribute| attribute.key == field);
-        let new = match attribute {
-            None => date_field(field, sent.first().map_or("", String::as_str)),
-            Some(attribute) if attribute.kind.is_many() => many(sent, entry.get(field)),
-            Some(attribute) => single(sent.first().map_or("", String::as_str), &attribute.kind),
+    for field in question.dates() {
+        let sent = fields.get(&format!("e.{key}.{at}.{field}"));
+        let new = date_field(field, sent.unwrap_or_default());
+        some |= new.is_some();
+        put(&mut entry, field, new);
+    }
+    some |= attributes(fields, question, at, &mut entry);
+    some.then_some(entry)
+}
+
+/// The attributes that a form says of one span or event, laid over what was there; true when they say something.
+pub fn attributes(
+    fields: &Fields,
+    question: &Question<'_>,
+    at: usize,
+    entry: &mut Map<String, Value>,
+) -> bool {
+    let mut some = false;
+    for attribute in question.asked() {
+        let field = &attribute.key;
+        let sent = fields.all(&format!("e.{}.{at}.{field}", question.fact.key));
+        let new = if attribute.kind.is_many() {
+            many(sent, entry.get(field))
+        } else {
+            single(sent.first().map_or("", String::as_str), &attribute.kind)
         };
         // A choice that is drawn with its usual value says nothing by itself.
-        some |= new.is_some() && !attribute.is_some_and(is_preset);
-        match new {
-            Some(new) => {
-                entry.insert(field.to_owned(), new);
-            }
-            None => {
-                entry.remove(field);
-            }
+        some |= new.is_some() && !is_preset(attribute);
+        put(entry, field, new);
+    }
+    some
+}
+
+fn put(entry: &mut Map<String, Value>, field: &str, new: Option<Value>) {
+    match new {
+        Some(new) => {
+            entry.insert(field.to_owned(), new);
+        }
+        None => {
+            entry.remove(field);
         }
     }
-    some.then_some(entry)
 }
 
 fn is_preset(attribute: &Attribute) -> bool {

@@ -2,15 +2,18 @@
 
 use super::answers::Draft;
 use super::texts::NONE;
-use super::{Chapter, Question, Questions};
+use super::{Chapter, Question, Questions, grid};
 use crate::view::View;
 use maud::{Markup, html};
 use policy::record::RecordProblem;
 use policy::vocabulary::{Attribute, Kind, Type};
 use serde_json::Value;
+use terms::{Date, Month};
 
 /// Empty rows offered where there is nothing yet, and below what there is.
 const EMPTY_ROWS: (usize, usize) = (2, 1);
+/// More options than this are a list to open and not buttons to press.
+const MOST_RADIOS: usize = 12;
 /// Rows that the button adds.
 const MORE_ROWS: usize = 4;
 
@@ -28,6 +31,10 @@ pub struct Drawn<'d> {
     pub more: Option<&'d str>,
     /// Where the form is sent when rows are added.
     pub here: &'d str,
+    /// The day of application.
+    pub on: Date,
+    /// True where a question has a page of its own.
+    pub alone: bool,
 }
 
 impl Drawn<'_> {
@@ -64,6 +71,11 @@ impl Drawn<'_> {
                 }
             }
         }
+    }
+
+    /// The one question of a page of its own.
+    pub fn alone(&self) -> Markup {
+        html! { @for (_, question) in self.questions.all() { (self.question(question)) } }
     }
 
     fn question(&self, question: &Question<'_>) -> Markup {
@@ -104,6 +116,15 @@ impl Drawn<'_> {
         }
     }
 
+    /// The question's name: a page's heading where it stands alone, the label of a field, or a legend's text.
+    fn heading(&self, question: &Question<'_>, field: Option<&str>) -> Markup {
+        let name = match field {
+            Some(field) => html! { label for=(field) { (self.label(question)) } },
+            None => self.label(question),
+        };
+        html! { @if self.alone { h1 { (name) } } @else { (name) } }
+    }
+
     fn value(&self, question: &Question<'_>, held: Option<&Value>, wrong: &[&RecordProblem]) -> Markup {
         let fact = question.fact;
         let (key, field) = (&fact.key, format!("f.{}", fact.key));
@@ -116,28 +137,38 @@ impl Drawn<'_> {
         let view = self.view;
         match kind {
             Type::Bool => html! {
-                fieldset { legend { (self.label(question)) }
+                fieldset { legend { (self.heading(question, None)) }
                     (self.about(question, wrong))
-                    (radio(&field, "", view.say("不清楚", "Not known"), held.is_none()))
                     (radio(&field, "yes", view.say("是", "Yes"), held == Some(&Value::Bool(true))))
                     (radio(&field, "no", view.say("否", "No"), held == Some(&Value::Bool(false))))
                     @if none { (radio(&field, NONE, view.say("没有", "None"), true)) }
+                    (radio(&field, "", view.say("不清楚", "Not known"), held.is_none()))
                 }
             },
+            Type::Choice(options) | Type::Ordered(options) if self.alone && options.len() <= MOST_RADIOS => {
+                html! {
+                    fieldset.stacked { legend { (self.heading(question, None)) }
+                        (self.about(question, wrong))
+                        @for option in options { (radio(&field, option, option, held.and_then(Value::as_str) == Some(option))) }
+                        (radio(&field, NONE, view.say("没有", "None"), none))
+                        (radio(&field, "", view.say("不清楚", "Not known"), held.is_none()))
+                    }
+                }
+            }
             Type::Choice(options) | Type::Ordered(options) => html! {
-                label for=(field) { (self.label(question)) }
+                (self.heading(question, Some(&field)))
                 (self.about(question, wrong))
                 (self.select(&field, options, held, true))
             },
             Type::Many(options) => html! {
-                fieldset { legend { (self.label(question)) }
+                fieldset { legend { (self.heading(question, None)) }
                     (self.about(question, wrong))
                     (checkboxes(&field, options, held))
                     (self.no_such(key, none || held.and_then(Value::as_array).is_some_and(Vec::is_empty)))
                 }
             },
             _ => html! {
-                label for=(field) { (self.label(question)) }
+                (self.heading(question, Some(&field)))
                 (self.about(question, wrong))
                 div.fields {
                     (input(&field, kind, held.filter(|_| !none), &fact.unit_word, view))
@@ -167,38 +198,51 @@ impl Drawn<'_> {
     fn history(&self, question: &Question<'_>, held: Option<&Value>, wrong: &[&RecordProblem]) -> Markup {
         let fact = question.fact;
         let view = self.view;
-        let empty = Vec::new();
-        let entries = held.and_then(Value::as_array).unwrap_or(&empty);
+        let entries = held.and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         let none = held.is_some() && entries.is_empty();
-        let more = if self.more == Some(fact.key.as_str()) { MORE_ROWS } else { 0 };
-        let offered = if entries.is_empty() { EMPTY_ROWS.0 } else { EMPTY_ROWS.1 };
-        let rows = entries.len() + offered + more;
+        // Alone on a page, the question is there to be answered.
+        let some = !entries.is_empty() || (self.alone && held.is_none());
+        let more = self.more == Some(fact.key.as_str());
         let field = format!("h.{}", fact.key);
         html! {
-            fieldset { legend { (self.label(question)) }
+            fieldset { legend { (self.heading(question, None)) }
                 (self.about(question, wrong))
-                (radio(&field, "", view.say("不清楚", "Not known"), held.is_none()))
+                @if self.alone { (radio(&field, "some", view.say("有，填在下面", "Yes, as follows"), some)) }
                 (radio(&field, NONE, view.say("没有", "None"), none))
-                (radio(&field, "some", view.say("有，填在下面", "Yes, as follows"), !entries.is_empty()))
-                input type="hidden" name=(format!("r.{}", fact.key)) value=(rows);
-                details open[!entries.is_empty() || more > 0] {
-                    summary { (view.say("填写", "Fill in")) @if !entries.is_empty() { "（" (entries.len()) "）" } }
-                    @for at in 0..rows { (self.row(question, at, entries.get(at))) }
-                    button name="more" value=(fact.key) formaction=(format!("{}#q-{}", self.here, fact.key)) { (view.say("再加几行", "More rows")) }
+                (radio(&field, "", view.say("不清楚", "Not known"), !none && !some))
+                @if !self.alone { (radio(&field, "some", view.say("有，填在下面", "Yes, as follows"), some)) }
+                @if self.alone && fact.kind == Kind::MonthSpans {
+                    @let empty = if entries.is_empty() || more { 1 } else { 0 };
+                    (grid::grids(view, question, entries, Month::of(self.on), empty, |at, entry| self.attributes(question, at, entry)))
+                    (self.add(question, view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)")))
+                } @else {
+                    @let offered = match (self.alone, entries.is_empty()) { (true, true) => 1, (true, false) => 0, (false, true) => EMPTY_ROWS.0, (false, false) => EMPTY_ROWS.1 };
+                    @let added = match (self.alone, more) { (_, false) => 0, (true, true) => 1, (false, true) => MORE_ROWS };
+                    @let rows = entries.len() + offered + added;
+                    @let fields = html! {
+                        @for at in 0..rows { (self.row(question, at, entries.get(at))) }
+                        (self.add(question, if self.alone { view.say("再加一条", "Another") } else { view.say("再加几行", "More rows") }))
+                    };
+                    input type="hidden" name=(format!("r.{}", fact.key)) value=(rows);
+                    @if self.alone { (fields) } @else {
+                        details open[!entries.is_empty() || more] {
+                            summary { (view.say("填写", "Fill in")) @if !entries.is_empty() { "（" (entries.len()) "）" } }
+                            (fields)
+                        }
+                    }
                 }
             }
         }
     }
 
+    fn add(&self, question: &Question<'_>, label: &str) -> Markup {
+        let key = &question.fact.key;
+        html! { button name="more" value=(key) formaction=(format!("{}#q-{key}", self.here)) { (label) } }
+    }
+
     fn row(&self, question: &Question<'_>, at: usize, entry: Option<&Value>) -> Markup {
         let fact = question.fact;
         let view = self.view;
-        let attributes: Vec<&Attribute> =
-            question.attributes.iter().filter_map(|id| fact.attributes.get(usize::from(id.0))).collect();
-        let (usual, special): (Vec<&Attribute>, Vec<&Attribute>) =
-            attributes.into_iter().partition(|attribute| attribute.default.is_none());
-        let told = |attribute: &&Attribute| entry.is_some_and(|entry| entry.get(&attribute.key).is_some());
-        let open = special.iter().any(told);
         html! {
             fieldset.row {
                 legend.soft { (view.say("第 ", "No. ")) (at + 1) (view.say(" 条", "")) }
@@ -209,13 +253,24 @@ impl Drawn<'_> {
                     } @else {
                         (self.day(question, at, "date", view.say("日期", "Date"), entry))
                     }
-                    @for attribute in usual { (self.attribute(question, at, attribute, entry)) }
                 }
-                @if !special.is_empty() {
-                    details open[open] {
-                        summary { (view.say("有特殊情况再填", "Only in special cases")) }
-                        div.fields { @for attribute in special { (self.attribute(question, at, attribute, entry)) } }
-                    }
+                (self.attributes(question, at, entry))
+            }
+        }
+    }
+
+    /// The attributes of one span or event: the usual ones at once, the special ones when opened.
+    fn attributes(&self, question: &Question<'_>, at: usize, entry: Option<&Value>) -> Markup {
+        let (usual, special): (Vec<&Attribute>, Vec<&Attribute>) =
+            question.asked().partition(|attribute| attribute.default.is_none());
+        let told = |attribute: &&Attribute| entry.is_some_and(|entry| entry.get(&attribute.key).is_some());
+        let open = special.iter().any(told);
+        html! {
+            @if !usual.is_empty() { div.fields { @for attribute in usual { (self.attribute(question, at, attribute, entry)) } } }
+            @if !special.is_empty() {
+                details open[open] {
+                    summary { (self.view.say("有特殊情况再填", "Only in special cases")) }
+                    div.fields { @for attribute in special { (self.attribute(question, at, attribute, entry)) } }
                 }
             }
         }

@@ -2,12 +2,17 @@
 
 pub mod answers;
 mod draw;
+pub mod grid;
+pub mod progress;
 pub mod texts;
+mod told;
 
 pub use draw::Drawn;
+pub use told::told;
 
+use answers::Fields;
 use policy::model::Policy;
-use policy::vocabulary::{AttributeId, Fact};
+use policy::vocabulary::{Attribute, AttributeId, Fact};
 
 /// What a version asks, in the vocabulary's chapters.
 pub struct Questions<'p> {
@@ -47,6 +52,23 @@ impl<'p> Questions<'p> {
         Questions { chapters }
     }
 
+    /// The question of one fact, if the version asks it.
+    pub fn one(policy: &'p Policy, key: &str) -> Questions<'p> {
+        let mut questions = Questions::of(policy);
+        questions.chapters.iter_mut().for_each(|chapter| chapter.questions.retain(|one| one.fact.key == key));
+        questions.chapters.retain(|chapter| !chapter.questions.is_empty());
+        questions
+    }
+
+    /// The questions that a form asked: one of them, all, or none where it only carries a record along.
+    pub fn sent(policy: &'p Policy, fields: &Fields) -> Questions<'p> {
+        match (fields.get("q"), fields.get("form")) {
+            (Some(key), _) => Questions::one(policy, key),
+            (None, Some(_)) => Questions::of(policy),
+            (None, None) => Questions { chapters: Vec::new() },
+        }
+    }
+
     /// All questions with the number of their chapter.
     pub fn all(&self) -> impl Iterator<Item = (usize, &Question<'p>)> {
         self.chapters
@@ -57,12 +79,13 @@ impl<'p> Questions<'p> {
 }
 
 impl Question<'_> {
-    /// The keys of a row's fields, dates first.
-    pub fn fields(&self) -> Vec<&str> {
-        let mut fields = if self.fact.kind.is_spans() { vec!["from", "to"] } else { vec!["date"] };
-        fields.extend(self.attributes.iter().filter_map(|id| {
-            self.fact.attributes.get(usize::from(id.0)).map(|attribute| attribute.key.as_str())
-        }));
-        fields
+    /// The keys of a row's dates.
+    pub fn dates(&self) -> &'static [&'static str] {
+        if self.fact.kind.is_spans() { &["from", "to"] } else { &["date"] }
+    }
+
+    /// The attributes that matter.
+    pub fn asked(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter_map(|id| self.fact.attributes.get(usize::from(id.0)))
     }
 }

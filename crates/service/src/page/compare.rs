@@ -1,13 +1,12 @@
 //! One record in all cities, side by side. Every cell leads to its reasons.
 
-use super::check::{Sent, refused};
+use super::sent::Sent;
 use super::{Shell, chart, parts, uses};
-use crate::form::answers::Fields;
 use crate::reply;
 use crate::side::{Side, Table};
 use crate::site::Site;
 use crate::view::View;
-use axum::extract::{Form, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -26,14 +25,10 @@ pub async fn empty(State(site): State<Arc<Site>>, view: View, headers: HeaderMap
 }
 
 /// The table.
-pub async fn filled(State(site): State<Arc<Site>>, view: View, sent: Sent) -> Response {
-    let fields = match sent {
-        Ok(Form(pairs)) => Fields::of(pairs),
-        Err(rejection) => return refused(view, &rejection),
-    };
-    let on = fields.get("on").and_then(policy::language::phrase::day).unwrap_or_else(|| site.today());
-    let (status, content) = match site.record(fields.get("record").unwrap_or_default()) {
-        Ok(record) => (StatusCode::OK, table(&site, view, &record, on)),
+pub async fn filled(sent: Sent) -> Response {
+    let view = sent.view;
+    let (status, content) = match sent.site.record(sent.fields.get("record").unwrap_or_default()) {
+        Ok(record) => (StatusCode::OK, table(&sent.site, view, &record, sent.day())),
         Err(problems) => (StatusCode::UNPROCESSABLE_ENTITY, html! { (intro(view)) (open(view, &problems)) }),
     };
     let title = view.say("各城市比较", "Compare cities");

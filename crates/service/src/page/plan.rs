@@ -1,55 +1,34 @@
 //! What would reach a use: soonest, with the fewest steps, by waiting alone; or why nothing does.
 
-use super::check::{About, Sent, refused};
-use super::{Shell, mistake, nothing_here, parts, uses};
-use crate::form::answers::Fields;
+use super::sent::{About, Missing, Sent, faulty};
+use super::{Shell, parts, uses};
 use crate::reply;
 use crate::search::{Found, Wanted, search};
-use crate::site::Site;
 use crate::view::View;
-use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::actions::Action;
 use policy::record::record_to_json;
 use score::{Best, Plan};
-use std::sync::Arc;
 use terms::{Date, Range};
 
 /// How many months a plan looks ahead.
-const MONTHS: u32 = 60;
+pub const MONTHS: u32 = 60;
 
 /// The plans for the use that a result page's button names.
-pub async fn filled(
-    State(site): State<Arc<Site>>,
-    view: View,
-    Path((city, name)): Path<(String, String)>,
-    sent: Sent,
-) -> Response {
-    let fields = match sent {
-        Ok(Form(pairs)) => Fields::of(pairs),
-        Err(rejection) => return refused(view, &rejection),
-    };
-    let Some(about) = About::of(&site, view, &city, &name, fields.get("on")) else {
-        return nothing_here(view).await;
-    };
+pub async fn filled(sent: Sent) -> Result<Response, Missing> {
+    let about = sent.about()?;
+    let (site, fields) = (&sent.site, &sent.fields);
     let Ok(record) = site.record(fields.get("record").unwrap_or_default()) else {
-        return mistake(
-            view,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            view.say("这份记录有错", "There are mistakes in this record"),
-            view.say("回到自测页改好再来。", "Go back to the self-check and correct them."),
-        );
+        return Ok(faulty(sent.view));
     };
+    let json = record_to_json(&record, site.vocabulary());
     let use_name = fields.get("use").unwrap_or_default().to_owned();
     let scheme = about.scheme.id.to_string();
-    let wanted =
-        Wanted { scheme, record: record.clone(), use_name: use_name.clone(), on: about.on, months: MONTHS };
-    match search(&site, wanted).await {
-        Some(found) => draw(&about, &record_to_json(&record, site.vocabulary()), &use_name, &found),
-        None => nothing_here(view).await,
-    }
+    let wanted = Wanted { scheme, record, use_name: use_name.clone(), on: about.on, months: MONTHS };
+    let found = search(site, wanted).await.ok_or(Missing(sent.view))?;
+    Ok(draw(&about, &json, &use_name, &found))
 }
 
 fn draw(about: &About<'_>, json: &str, use_name: &str, found: &Found) -> Response {
@@ -76,6 +55,7 @@ fn draw(about: &About<'_>, json: &str, use_name: &str, found: &Found) -> Respons
         form.actions method="post" action=(view.link(&format!("/{}/result", scheme.id))) {
             input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
             button { (view.say("回到结果", "Back to the result")) }
+            button name="use" value=(use_name) formaction=(about.to("three")) { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) }
         }
     };
     let above = parts::trail(view, site, scheme);

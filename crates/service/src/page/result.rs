@@ -1,21 +1,21 @@
 //! The result: one plain sentence, then everything behind it.
 
-use super::check::{About, Sent, form, refused};
+use super::bring::{self, Bring};
+use super::full::form;
+use super::sent::{About, Missing, Sent};
 use super::sheet::Sheet;
-use super::{Shell, chart, forecast, lines, nothing_here, parts, uses};
+use super::{Shell, chart, forecast, lines, parts, uses};
 use crate::form::Questions;
-use crate::form::answers::{Fields, draft};
+use crate::form::answers::draft;
 use crate::reply;
-use crate::site::Site;
 use crate::view::View;
-use axum::extract::{Form, Path, State};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::record::{Record, record_to_json};
 use score::Assessment;
 use score::explain::{Explanation, LineKind, explain};
-use std::sync::Arc;
 use terms::Tri;
 
 /// How many months a forecast looks ahead.
@@ -28,27 +28,16 @@ pub async fn empty(view: View, Path((city, name)): Path<(String, String)>) -> Re
 }
 
 /// The result of a form, or the form again with what is wrong.
-pub async fn filled(
-    State(site): State<Arc<Site>>,
-    view: View,
-    Path((city, name)): Path<(String, String)>,
-    sent: Sent,
-) -> Response {
-    let fields = match sent {
-        Ok(Form(pairs)) => Fields::of(pairs),
-        Err(rejection) => return refused(view, &rejection),
-    };
-    let Some(about) = About::of(&site, view, &city, &name, fields.get("on")) else {
-        return nothing_here(view).await;
-    };
-    let draft = draft(&fields, &Questions::of(about.policy));
-    match site.record(&draft.text()) {
-        Ok(record) => draw(&about, &record),
+pub async fn filled(sent: Sent) -> Result<Response, Missing> {
+    let about = sent.about()?;
+    let draft = draft(&sent.fields, &Questions::sent(about.policy, &sent.fields));
+    Ok(match sent.site.record(&draft.text()) {
+        Ok(record) => draw(&about, &record, sent.fields.get("other").unwrap_or_default()),
         Err(problems) => form(&about, &draft, &problems, None, StatusCode::UNPROCESSABLE_ENTITY),
-    }
+    })
 }
 
-fn draw(about: &About<'_>, record: &Record) -> Response {
+fn draw(about: &About<'_>, record: &Record, other: &str) -> Response {
     let About { site, view, scheme, policy, on } = *about;
     let mut assessment = score::assess(policy, record, on);
     let explanation = explain(&mut assessment, view.language);
@@ -69,6 +58,7 @@ fn draw(about: &About<'_>, record: &Record) -> Response {
         (actions(about, &json))
         @if points { (sheet.makeup()) }
         (missing(about, &explanation, &json))
+        (parents(about, &json, other))
         h2 #uses { (view.say("能办什么", "What it opens")) }
         (vetoes(view, &explanation))
         @if explanation.uses.is_empty() { p { (view.say("这个版本在这一天没有列出用途。", "This version lists no use on this day.")) } }
@@ -76,6 +66,7 @@ fn draw(about: &About<'_>, record: &Record) -> Response {
             input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
             (uses::draw(view, &assessment, &explanation))
         }
+        (bring::draw(view, policy, &Bring::of(&assessment)))
         @if points {
             h2 #sheet { (view.say("逐项说明", "Item by item")) }
             (sheet.groups())
@@ -143,12 +134,31 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
         div.actions {
             form method="post" action=(view.link(&format!("/{}/check", scheme.id))) {
                 input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
-                button { (view.say("改答案", "Change answers")) }
+                button name="go" value="review" { (view.say("改答案", "Change answers")) }
             }
             form method="post" action="/record" { input type="hidden" name="record" value=(json); button { (view.say("存成文件", "Save as a file")) } }
             form method="post" action=(view.link("/my/keep")) { input type="hidden" name="record" value=(json); button { (view.say("保存这份记录", "Keep this record")) } }
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }
-            span.soft { (view.say("要纸的，用浏览器的“打印”。", "For paper, use your browser’s Print.")) }
+            form method="post" action=(about.to("three")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) } }
+            @if !about.policy.nodes.is_empty() { form method="post" action=(about.to("sheet")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("打印的积分单", "The sheet on paper")) } } }
+        }
+    }
+}
+
+/// Where either parent may apply, the way to lay two parents side by side.
+fn parents(about: &About<'_>, json: &str, other: &str) -> Markup {
+    let About { view, policy, on, .. } = *about;
+    let either = |of: &&policy::model::Use| of.applicant == policy::model::Applicant::EitherParent;
+    let uses: Vec<_> = crate::rights::uses(policy, on).filter(either).collect();
+    html! {
+        @if !uses.is_empty() {
+            form.card.screen method="post" action=(about.to("household")) {
+                input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
+                @if !other.is_empty() { input type="hidden" name="other" value=(other); }
+                p { (view.say("父母任一方都可以申请，用分高的一方：", "Either parent may apply, with the better sheet: "))
+                    @for (at, of) in uses.iter().enumerate() { @if at > 0 { (view.say("、", ", ")) } (parts::name(view, policy, &of.name)) } }
+                p { button { (if other.is_empty() { view.say("和另一方比一比", "Compare with the other parent") } else { view.say("两个人放在一起比", "Lay both side by side") }) } }
+            }
         }
     }
 }

@@ -23,6 +23,27 @@ pub async fn style(headers: HeaderMap) -> Response {
     )
 }
 
+const SCRIPT: &str = include_str!("../grid.js");
+
+/// The script's address.
+static SCRIPT_ADDRESS: LazyLock<String> =
+    LazyLock::new(|| format!("/grid.js?v={:08x}", reply::digest(SCRIPT.as_bytes()) >> 32));
+
+/// The script that makes month grids quicker to tick. Pages do without it.
+pub async fn grid_script(headers: HeaderMap) -> Response {
+    reply::tagged(
+        &headers,
+        "text/javascript; charset=utf-8",
+        "public, max-age=31536000, immutable",
+        SCRIPT.to_owned(),
+    )
+}
+
+/// Asks for the script, on pages that have a grid.
+pub fn script() -> Markup {
+    html! { script src=(*SCRIPT_ADDRESS) defer {} }
+}
+
 /// A page before it is put into its frame.
 pub struct Shell<'t> {
     /// How the reader wants it.
@@ -112,6 +133,11 @@ fn opposite(view: View) -> score::explain::Language {
 
 /// A page for an address that leads nowhere.
 pub async fn nothing_here(view: View) -> Response {
+    nowhere(view)
+}
+
+/// The same, for those who find out on the way.
+pub fn nowhere(view: View) -> Response {
     mistake(
         view,
         StatusCode::NOT_FOUND,

@@ -2,13 +2,14 @@
 
 use super::{Shell, nothing_here, parts};
 use crate::reply;
-use crate::rights::{self, DOORS, Door};
+use crate::rights;
 use crate::site::{Site, current};
 use crate::view::{View, asked_for};
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use maud::{Markup, html};
+use policy::doors::Door;
 use policy::model::{Policy, Use};
 use policy::scheme::Scheme;
 use std::sync::Arc;
@@ -23,7 +24,7 @@ pub async fn home(State(site): State<Arc<Site>>, view: View, headers: HeaderMap)
             "First what needs no points, then what points open. Every rule names its article, how well it is known, where to go and what to bring."
         )) }
         h2 { (view.say("想办什么", "What is it about?")) }
-        (doors(view, None, |door| format!("/door/{}", door.key)))
+        (doors(view, &site, None, |door| format!("/door/{}", door.key)))
         h2 #cities { (view.say("住在哪个城市", "Which city?")) }
         (cities(view, &site, None))
         h2 { (view.say("不看积分的权利", "Rights that need no points")) }
@@ -43,12 +44,12 @@ pub async fn door(
     headers: HeaderMap,
     Path(key): Path<String>,
 ) -> Response {
-    let Some(door) = rights::door(&key) else { return nothing_here(view).await };
+    let Some(door) = site.door(&key) else { return nothing_here(view).await };
     let here = format!("/door/{key}");
-    let title = view.say(door.category, door.english);
+    let title = view.say(&door.category, &door.english);
     let content = html! {
         h1 { (title) }
-        (doors(view, Some(door), |door| format!("/door/{}", door.key)))
+        (doors(view, &site, Some(door), |door| format!("/door/{}", door.key)))
         (national(view, &site, door))
         h2 { (view.say("各城市的规定", "City by city")) }
         @let behind = cities_behind(&site, door);
@@ -76,7 +77,7 @@ pub async fn city(
     if schemes.is_empty() {
         return nothing_here(view).await;
     }
-    let door = asked_for(query.as_deref().unwrap_or_default(), "door").and_then(|key| rights::door(&key));
+    let door = asked_for(query.as_deref().unwrap_or_default(), "door").and_then(|key| site.door(&key));
     let name = parts::city(view, &site, &folder);
     let here = match door {
         Some(door) => format!("/{folder}?door={}", door.key),
@@ -84,10 +85,10 @@ pub async fn city(
     };
     let content = html! {
         h1 { (name) }
-        (doors(view, door, |door| format!("/{folder}?door={}", door.key)))
+        (doors(view, &site, door, |door| format!("/{folder}?door={}", door.key)))
         @if let Some(door) = door {
             (national(view, &site, door))
-            h2 { (name) (view.say("：", ": ")) (view.say(door.category, door.english)) }
+            h2 { (name) (view.say("：", ": ")) (view.say(&door.category, &door.english)) }
             (behind(view, &site, &schemes, door))
         }
         h2 { (view.say("积分方案", "Schemes")) }
@@ -100,14 +101,14 @@ pub async fn city(
     reply::public_page(&headers, Shell { view, title: &name, here: Some(&here), above: &above }.draw(content))
 }
 
-fn doors(view: View, current: Option<&Door>, to: impl Fn(&Door) -> String) -> Markup {
+fn doors(view: View, site: &Site, current: Option<&Door>, to: impl Fn(&Door) -> String) -> Markup {
     html! {
         ul.doors {
-            @for door in DOORS {
+            @for door in site.doors() {
                 li {
                     a href=(view.link(&to(door))) aria-current=[current.filter(|open| open.key == door.key).map(|_| "page")] {
-                        b { (view.say(door.category, door.english)) }
-                        small { (view.say(door.about.0, door.about.1)) }
+                        b { (view.say(&door.category, &door.english)) }
+                        small { (view.say(&door.about, &door.about_english)) }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! `GET /api/v1/policies/{city}/{scheme}/items`
 
 use super::grade;
-use policy::model::{Basis, Decision, NodeKind, Policy};
+use policy::model::{Applicant, Basis, Decision, NodeKind, Policy};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,6 +42,7 @@ struct Use {
     category: String,
     decision: &'static str,
     needs_points: bool,
+    either_parent: bool,
     office: Option<String>,
     papers: Vec<String>,
     citation: Option<String>,
@@ -80,6 +81,7 @@ pub fn rules(policy: &Policy) -> Rules {
             Decision::Order => "order",
         },
         needs_points: !crate::rights::needs_no_points(policy, of),
+        either_parent: of.applicant == Applicant::EitherParent,
         office: of.office.clone(),
         papers: of.papers.clone(),
         citation: cited(&of.basis),

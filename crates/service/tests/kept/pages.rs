@@ -266,7 +266,7 @@ async fn a_store_that_fails_is_said_and_nothing_is_lost() {
 
 #[tokio::test]
 async fn a_site_for_guests_says_that_it_keeps_nothing() {
-    let mut browser = Browser::new(&service::router(Arc::new(guests_only())));
+    let mut browser = Browser::new(&service::router(Arc::new(guests_only()), &service::Options::default()));
     for path in ["/my", "/my/sign-in", "/my/sign-up?lang=en"] {
         let page = browser.get(path).await;
         assert_eq!((page.status, page.header("set-cookie")), (StatusCode::OK, ""), "{path}");

@@ -134,7 +134,7 @@ async fn a_real_provider_signs_somebody_in() {
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
     let router = keeping(database.store.clone(), i64::try_from(now).unwrap(), Some(provider)).await;
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", at)).await.unwrap();
-    tokio::spawn(service::serve(listener, router, std::future::pending()));
+    tokio::spawn(service::serve(listener, router, service::Listening::default(), std::future::pending()));
 
     let mut browser = Browser::new();
     let home = browser.ask(&format!("{site}/my?lang=en"), None).await.text().await.unwrap();

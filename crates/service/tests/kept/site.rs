@@ -60,7 +60,10 @@ fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
 pub async fn keeping(store: Arc<dyn Store>, now: i64, provider: Option<Provider>) -> Router {
     let outside = Outside { now: Box::new(move || Moment(now)), dice: Box::new(dice()) };
     let keeper = Keeper::open(store, &[7; 32], outside, 30).await.unwrap();
-    service::router(Arc::new(guests_only().keeping(Keeping { keeper, secure: true, provider })))
+    service::router(
+        Arc::new(guests_only().keeping(Keeping { keeper, secure: true, provider })),
+        &service::Options::default(),
+    )
 }
 
 /// The record of a made-up person.

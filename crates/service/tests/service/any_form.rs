@@ -8,10 +8,13 @@ use tokio::runtime::Runtime;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
-/// The fields of a real form, which random posts begin from.
-static DRAWN: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
-    let page = RUNTIME.block_on(get("/model/residence-points/check"));
-    fields(&page.text)
+/// The fields of real forms, which random posts begin from: all questions, and one with a grid of months.
+static DRAWN: LazyLock<[Vec<(String, String)>; 2]> = LazyLock::new(|| {
+    let all = RUNTIME.block_on(get("/model/residence-points/form"));
+    let edit =
+        [("record".to_owned(), person("family")), ("edit".to_owned(), "employee_insurance".to_owned())];
+    let one = RUNTIME.block_on(form("/model/residence-points/check", &edit));
+    [fields(&all.text), fields(&one.text)]
 });
 
 fn value() -> impl Strategy<Value = String> {
@@ -35,9 +38,10 @@ proptest! {
     fn no_form_is_a_server_error(
         changes in prop::collection::vec((any::<prop::sample::Index>(), value()), 0..12),
         more in prop::collection::vec(("[a-z.]{1,12}", value()), 0..3),
-        page in prop::sample::select(vec!["check", "result"]),
+        page in prop::sample::select(vec!["check", "form", "result"]),
+        which in 0..2_usize,
     ) {
-        let mut sent = DRAWN.clone();
+        let mut sent = DRAWN[which].clone();
         for (at, value) in changes {
             let at = at.index(sent.len());
             sent[at].1 = value;

@@ -47,46 +47,6 @@ async fn a_score_is_the_evaluators() {
 }
 
 #[tokio::test]
-async fn every_mistake_of_a_record_has_its_path() {
-    let body = json!({"policy": "model/residence-points", "record": {"facts": {
-        "birth_date": "1982-13-05", "employee_insurance": [{"from": "2019-03"}, {"from": "x"}], "nothing": 1
-    }}});
-    let answer = json("/api/v1/assess", &body.to_string()).await;
-    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(answer.header("content-type"), "application/problem+json");
-    let problem = answer.json();
-    assert_eq!(problem["status"], 422);
-    let paths: Vec<&str> =
-        problem["errors"].as_array().unwrap().iter().map(|one| one["path"].as_str().unwrap()).collect();
-    assert!(paths.contains(&"$.record.facts.birth_date"), "{paths:?}");
-    assert!(paths.contains(&"$.record.facts.employee_insurance[1].from"), "{paths:?}");
-}
-
-#[tokio::test]
-async fn what_is_not_well_formed_is_said_as_a_problem() {
-    let record = "\"record\": {\"facts\": {}}";
-    for (body, status) in [
-        ("{", 400),
-        ("[]", 422),
-        ("{}", 422),
-        (&*format!("{{{record}}}"), 400),
-        (&*format!("{{{record}, \"policy\": \"model/nothing\"}}"), 404),
-        (&*format!("{{{record}, \"policy\": \"model/residence-points@x\"}}"), 404),
-        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"on\": \"2026\"}}"), 400),
-        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"lang\": \"fr\"}}"), 400),
-        (&*format!("{{{record}, \"policy\": \"model/residence-points\", \"other\": 1}}"), 422),
-    ] {
-        let answer = json("/api/v1/assess", body).await;
-        assert_eq!(answer.status.as_u16(), status, "{body}");
-        assert_eq!(answer.header("content-type"), "application/problem+json", "{body}");
-        assert_eq!(answer.json()["status"], status);
-    }
-    assert_eq!(get("/api/v1/nothing").await.header("content-type"), "application/problem+json");
-    let long = format!("{{\"record\": \"{}\"}}", "x".repeat(2 * service::MOST_BYTES));
-    assert_eq!(json("/api/v1/assess", &long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-}
-
-#[tokio::test]
 async fn a_batch_answers_line_by_line() {
     let lines: Vec<String> =
         PEOPLE.iter().map(|name| request(name, "model/residence-points").replace('\n', " ")).collect();
@@ -120,12 +80,6 @@ async fn comparisons_forecasts_and_plans_answer() {
     assert_eq!(planned.status, StatusCode::OK, "{}", planned.text);
     let unknown = json("/api/v1/plan", &body.replacen('{', "{\"use\": \"x\", ", 1)).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn it_says_that_it_lives_and_is_ready() {
-    assert_eq!(get("/healthz").await.text, "ok\n");
-    assert_eq!(get("/readyz").await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ pub fn person(name: &str) -> String {
 pub const PEOPLE: [&str; 5] = ["family", "plumber", "researcher", "self-employed", "soldier"];
 
 pub fn router() -> Router {
-    service::router(SITE.clone())
+    service::router(SITE.clone(), &service::Options::default())
 }
 
 /// An answer, read to its end.
@@ -73,8 +73,12 @@ impl Answer {
     }
 }
 
-async fn send(request: Request<Body>) -> Answer {
-    let response: Response<Body> = router().oneshot(request).await.unwrap();
+pub async fn send(request: Request<Body>) -> Answer {
+    send_to(router(), request).await
+}
+
+pub async fn send_to(router: Router, request: Request<Body>) -> Answer {
+    let response: Response<Body> = router.oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
     Answer {
@@ -107,6 +111,17 @@ pub async fn form(path: &str, fields: &[(String, String)]) -> Answer {
 
 pub async fn record(path: &str, record: &str) -> Answer {
     form(path, &[("record".to_owned(), record.to_owned())]).await
+}
+
+/// Sends a form with a file in it.
+pub async fn file(path: &str, field: &str, text: &str) -> Answer {
+    let mark = "----mark";
+    let body = format!(
+        "--{mark}\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"jifen.json\"\r\n\
+         Content-Type: application/json\r\n\r\n{text}\r\n--{mark}--\r\n"
+    );
+    let kind = format!("multipart/form-data; boundary={mark}");
+    send(Request::post(path).header(header::CONTENT_TYPE, kind).body(Body::from(body)).unwrap()).await
 }
 
 pub async fn json(path: &str, body: &str) -> Answer {

@@ -13,6 +13,9 @@ const PAGES: &[&str] = &[
     "/model/residence-points",
     "/model/residence-points/2020-01-01",
     "/model/residence-points/check",
+    "/model/residence-points/check?door=school",
+    "/model/residence-points/form",
+    "/model/residence-points/household",
     "/national/residence-permit/check",
     "/shanghai/residence-points/changes",
     "/compare",
@@ -128,7 +131,7 @@ async fn a_record_goes_through_the_form_unchanged() {
             SITE.library().schemes.iter().filter(|scheme| scheme.on(crate::common::today()).is_some())
         {
             let path = format!("/{}", scheme.id);
-            let drawn = form(&format!("{path}/check"), &[("file".to_owned(), text.clone())]).await;
+            let drawn = record(&format!("{path}/form"), &text).await;
             assert_eq!(drawn.status, StatusCode::OK);
             let result = form(&format!("{path}/result"), &fields(&drawn.text)).await;
             assert_eq!(result.status, StatusCode::OK, "{name} {path}");

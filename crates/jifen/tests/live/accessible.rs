@@ -1,0 +1,132 @@
+//! Every page is looked at by axe, in both languages, light and dark, in ordinary and large type: it finds nothing wrong.
+
+use crate::chromium::{Browser, DESKTOP, PHONE};
+use crate::people::{PEOPLE, RESULT};
+use crate::site::{Site, tool};
+use serde_json::{Value, json};
+
+const PAGES: &[&str] = &[
+    "/",
+    "/door/school",
+    "/model",
+    "/national",
+    "/shanghai",
+    "/model/residence-points",
+    "/model/residence-points/2020-01-01",
+    "/model/residence-points/check",
+    "/national/residence-permit/check",
+    "/shanghai/residence-points/changes",
+    "/compare",
+    "/claims",
+    "/nowhere",
+];
+
+/// What axe finds wrong with the page at hand, a line each.
+async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
+    browser.devtools("Runtime.evaluate", json!({"expression": axe})).await;
+    let run = json!({
+        "expression": "axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))",
+        "awaitPromise": true, "returnByValue": true,
+    });
+    let answer = browser.devtools("Runtime.evaluate", run).await;
+    let text = answer["result"]["value"].as_str().unwrap_or_else(|| panic!("axe did not run: {answer}"));
+    let violations: Value = serde_json::from_str(text).unwrap();
+    let line = |violation: &Value| {
+        let nodes: Vec<String> = violation["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .take(3)
+            .map(|node| {
+                format!(
+                    "{} {}",
+                    node["target"],
+                    node["failureSummary"].as_str().unwrap_or_default().replace('\n', " ")
+                )
+            })
+            .collect();
+        format!("{}: {}", violation["id"].as_str().unwrap(), nodes.join(" | "))
+    };
+    violations.as_array().unwrap().iter().map(line).collect()
+}
+
+fn axe() -> String {
+    std::fs::read_to_string(tool("npm/node_modules/axe-core/axe.min.js")).unwrap()
+}
+
+fn complain(found: &[(String, Vec<String>)]) {
+    let mut text = String::new();
+    for (page, wrong) in found {
+        for line in wrong {
+            text.push_str(&format!("{page}\n   {line}\n"));
+        }
+    }
+    assert!(text.is_empty(), "axe finds:\n{text}");
+}
+
+#[tokio::test]
+async fn pages_that_are_the_same_for_everybody() {
+    let (site, browser, axe) = (Site::start("axe"), Browser::start("axe").await, axe());
+    let mut found = Vec::new();
+    for path in PAGES {
+        for (width, dark, query) in [
+            (PHONE, false, ""),
+            (DESKTOP, true, "lang=en"),
+            (PHONE, true, "size=large"),
+            (DESKTOP, false, ""),
+        ] {
+            browser.resize(width).await;
+            browser.dark(dark).await;
+            let page = format!("{path}?{query}");
+            browser.open(&site.at(&page)).await;
+            let wrong = wrong(&browser, &axe).await;
+            found.push((format!("{page} {}{}", width.name, if dark { " dark" } else { "" }), wrong));
+        }
+    }
+    browser.close().await;
+    complain(&found);
+}
+
+#[tokio::test]
+async fn pages_about_a_person() {
+    let (site, browser, axe) = (Site::start("axe-person"), Browser::start("axe-person").await, axe());
+    let mut found = Vec::new();
+    for (at, person) in PEOPLE.into_iter().enumerate() {
+        let (dark, query) = if at % 2 == 0 { (false, "") } else { (true, "?lang=en") };
+        browser.resize(if at % 2 == 0 { PHONE } else { DESKTOP }).await;
+        browser.dark(dark).await;
+        let scheme = person.scheme;
+        for step in ["check", "result", "plan", "compare"] {
+            browser.open(&site.at(&format!("/{scheme}/check{query}"))).await;
+            person.opens_the_record(&browser).await;
+            if step != "check" {
+                browser.press(RESULT).await;
+            }
+            if step == "plan" || step == "compare" {
+                browser.press(&format!("form[action*='/{step}'] button")).await;
+            }
+            found.push((format!("{} {scheme} {step}", person.name), wrong(&browser, &axe).await));
+        }
+        let wrong_date = format!("/{scheme}/check{query}");
+        browser.open(&site.at(&wrong_date)).await;
+        browser.press("details:has(textarea[name=file]) summary").await;
+        let mistakes = r#"{"facts": {"birth_date": "1982-13-05", "nothing": 1}}"#;
+        browser.paste("textarea[name=file]", mistakes).await;
+        browser.press("form:has(textarea[name=file]) button").await;
+        found.push((format!("{scheme} with mistakes"), wrong(&browser, &axe).await));
+    }
+    browser.close().await;
+    complain(&found);
+}
+
+#[tokio::test]
+async fn axe_finds_what_is_wrong() {
+    let (site, browser, axe) = (Site::start("axe-bad"), Browser::start("axe-bad").await, axe());
+    browser.open(&site.at("/")).await;
+    let spoil =
+        "document.documentElement.removeAttribute('lang'); document.querySelector('h1').remove(); undefined";
+    browser.devtools("Runtime.evaluate", json!({"expression": spoil})).await;
+    let wrong = wrong(&browser, &axe).await;
+    browser.close().await;
+    assert!(wrong.iter().any(|line| line.starts_with("html-has-lang")), "{wrong:?}");
+}

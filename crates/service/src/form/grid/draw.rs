@@ -1,0 +1,89 @@
+//! The grid itself: a year a row, twelve boxes, and what the months have in common.
+
+use super::{Group, groups};
+use crate::form::Question;
+use crate::view::View;
+use maud::{Markup, html};
+use serde_json::Value;
+use terms::Month;
+
+/// Years shown before anything is ticked, and older ones that can be opened.
+const YEARS: (i32, i32) = (6, 15);
+
+/// The grids of a fact's spans: one for each group of them, and `empty` more.
+pub fn grids(
+    view: View,
+    question: &Question<'_>,
+    held: &[Value],
+    upto: Month,
+    empty: usize,
+    attributes: impl Fn(usize, Option<&Value>) -> Markup,
+) -> Markup {
+    let key = &question.fact.key;
+    let mut all = groups(held, upto);
+    let known = all.len();
+    all.resize_with(known + empty, Group::default);
+    html! {
+        input type="hidden" name=(format!("g.{key}")) value=(all.len());
+        input type="hidden" name=(format!("t.{key}")) value=(upto);
+        @for (at, group) in all.iter().enumerate() {
+            fieldset.row.stretch {
+                legend { (view.say("第 ", "Stretch ")) (at + 1) (view.say(" 段", "")) }
+                (range(view, key, at, group))
+                (years(view, key, at, group, upto))
+                label.choice { input type="checkbox" name=(format!("u.{key}.{at}")) value="1" checked[group.running]; (view.say("现在还在继续", "Still going on")) }
+                (attributes(at, (at < known).then(|| Value::Object(group.shared.clone())).as_ref()))
+            }
+        }
+    }
+}
+
+/// The quick way: a first and a last month, added to what is ticked.
+fn range(view: View, key: &str, at: usize, group: &Group) -> Markup {
+    let field = |field: &str| format!("e.{key}.{at}.{field}");
+    html! {
+        div.fields {
+            @for (name, label, typed) in [
+                ("from", view.say("从哪个月", "From month"), &group.typed.0),
+                ("to", view.say("到哪个月（还在继续就空着）", "To month (empty if it goes on)"), &group.typed.1),
+            ] {
+                div { label for=(field(name)) { (label) } input type="text" inputmode="numeric" autocomplete="off" id=(field(name)) name=(field(name)) value=(typed) placeholder="201903"; }
+            }
+        }
+        p.note { (view.say("填起止月份，或者在下面一个月一个月地勾；两样都填就合起来算。", "Give the months here, or tick them below; both together count.")) }
+    }
+}
+
+/// The years of a stretch and those beside it; of an empty one the last years, and older ones when opened.
+fn years(view: View, key: &str, at: usize, group: &Group, upto: Month) -> Markup {
+    let runs = group.months.runs();
+    let (first, last) = match (runs.first(), runs.last()) {
+        (Some((from, _)), Some((_, to))) => {
+            (from.year() - 1, (to.year() + 1).min(upto.year().max(to.year())))
+        }
+        _ => (upto.year() - YEARS.0 + 1, upto.year()),
+    };
+    let end = runs.last().map_or(upto, |(_, to)| (*to).max(upto));
+    html! {
+        @if runs.is_empty() {
+            details.older {
+                summary { (first - YEARS.1) "–" (first - 1) (view.say(" 年", "")) }
+                @for year in first - YEARS.1..first { (row(view, key, at, group, year, end)) }
+            }
+        }
+        @for year in first..=last { (row(view, key, at, group, year, end)) }
+    }
+}
+
+fn row(view: View, key: &str, at: usize, group: &Group, year: i32, last: Month) -> Markup {
+    let months = (1..=12).filter_map(|month| Month::new(year, month)).filter(|month| *month <= last);
+    html! {
+        fieldset.year {
+            legend.num { (year) (view.say(" 年", "")) }
+            label.whole { input type="checkbox" name=(format!("y.{key}.{at}")) value=(year); (view.say("全年", "All")) }
+            @for month in months {
+                label.month { input type="checkbox" name=(format!("m.{key}.{at}")) value=(month) checked[group.months.contains(month)]; (month.month()) (view.say("月", "")) }
+            }
+        }
+    }
+}
