@@ -95,9 +95,9 @@ fn gather(about: &About<'_>, first: &str, problems: &[RecordProblem], status: St
     let content = html! {
         h1 { (title) }
         @if uses.is_empty() {
-            p.lede { (view.say("这个版本没有写哪件事父母任一方都可以申请；下面只把两个人的分数放在一起看，不相加。", "This version names nothing that either parent may apply for; two scores are only laid side by side, never added.")) }
+            p.lede { (view.say("这个版本没有写哪件事父母任一方都能申请；下面只把两个人的分数放在一起看，不相加。", "This version names nothing that either parent may apply for; two scores are only laid side by side, never added.")) }
         } @else {
-            p.lede { (view.say("这些事父母任一方都可以申请，用分高的一方，两个人的分不相加：", "Either parent may apply for these, with the better sheet; two parents’ points are not added: "))
+            p.lede { (view.say("这些事父母任一方都能申请，用分高的一方，两个人的分不相加：", "Either parent may apply for these, with the better sheet; two parents’ points are not added: "))
                 @for (at, of) in uses.iter().enumerate() { @if at > 0 { (view.say("、", ", ")) } (parts::name(view, policy, &of.name)) } }
         }
         (full::wrong(view, problems))
@@ -144,7 +144,7 @@ fn draw(about: &About<'_>, parents: [&Record; 2]) -> Response {
             }
         }
         @if found.is_empty() {
-            p { (view.say("这个版本没有写哪件事父母任一方都可以申请。各办各的，看各自的结果。", "This version names nothing that either parent may apply for: see each result by itself.")) }
+            p { (view.say("这个版本没有写哪件事父母任一方都能申请。各办各的，看各自的结果。", "This version names nothing that either parent may apply for: see each result by itself.")) }
         }
         @for one in &found { (one_use(about, one, names)) }
         div.actions {
@@ -187,7 +187,7 @@ fn one_use(about: &About<'_>, found: &Household, names: [&str; 2]) -> Markup {
                 thead { tr { th scope="col" { (view.say("谁", "Who")) } th scope="col" { (view.say("条件", "Conditions")) } th.points scope="col" { (view.say("这件事的分数", "Score for this")) } } }
                 tbody { @for (name, (status, score)) in names.iter().zip(&found.sides) { tr { th scope="row" { (name) } td { (uses::status(view, *status)) } td.points { (parts::range(view, *score)) } } } }
             }
-            p.soft { (view.say("父母任一方可以申请。依据：", "Either parent may apply. Basis: ")) (parts::basis(view, policy, &of.basis)) }
+            p.soft { (view.say("父母任一方能申请。依据：", "Either parent may apply. Basis: ")) (parts::basis(view, policy, &of.basis)) }
         }
     }
 }

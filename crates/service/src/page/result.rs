@@ -155,7 +155,7 @@ fn parents(about: &About<'_>, json: &str, other: &str) -> Markup {
             form.card.screen method="post" action=(about.to("household")) {
                 input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on);
                 @if !other.is_empty() { input type="hidden" name="other" value=(other); }
-                p { (view.say("父母任一方都可以申请，用分高的一方：", "Either parent may apply, with the better sheet: "))
+                p { (view.say("父母任一方都能申请，用分高的一方：", "Either parent may apply, with the better sheet: "))
                     @for (at, of) in uses.iter().enumerate() { @if at > 0 { (view.say("、", ", ")) } (parts::name(view, policy, &of.name)) } }
                 p { button { (if other.is_empty() { view.say("和另一方比一比", "Compare with the other parent") } else { view.say("两个人放在一起比", "Lay both side by side") }) } }
             }
