@@ -73,38 +73,58 @@ fn better(of: &Use, first: &Stands, second: &Stands) -> Better {
             Some(Ordering::Equal) => Better::Either,
             None => Better::Open,
         },
+        // Nor need who is surely not behind.
+        (Status::Met, Status::Unknown) if ahead(of, first, second).is_some_and(Ordering::is_ge) => {
+            Better::First
+        }
+        (Status::Unknown, Status::Met) if ahead(of, first, second).is_some_and(Ordering::is_le) => {
+            Better::Second
+        }
         _ => Better::Open,
     }
 }
 
-/// Who comes first in the order of a use: the keys one after another, and without keys the score.
+/// Who comes first in the order of a use, or is surely not behind: by the keys one after another, and without keys by the
+/// score.
 fn ahead(of: &Use, first: &Stands, second: &Stands) -> Option<Ordering> {
     if of.keys.is_empty() {
-        return above(first.1, second.1);
+        return lead([(true, first.1, second.1)].into_iter());
     }
     let keys = of.keys.iter().zip(first.2.iter().zip(&second.2));
-    for (Key { descending, .. }, (one, other)) in keys {
-        match above(*one, *other)? {
-            Ordering::Equal => {}
-            order if *descending => return Some(order),
-            order => return Some(order.reverse()),
-        }
-    }
-    Some(Ordering::Equal)
+    lead(keys.map(|(Key { descending, .. }, (one, other))| (*descending, *one, *other)))
 }
 
-/// How two quantities compare whatever the unknown facts are; nothing when that hangs on them.
-fn above(one: Range, other: Range) -> Option<Ordering> {
+/// The same over pairs of quantities, each with whether more of it comes first.
+fn lead(keys: impl Iterator<Item = (bool, Range, Range)>) -> Option<Ordering> {
+    let mut lead = Ordering::Equal;
+    for (descending, one, other) in keys {
+        let (order, certain) = if descending { above(one, other)? } else { above(other, one)? };
+        // A key by which one may be ahead decides nothing against the other unless the keys before lean the same way.
+        if order != Ordering::Equal && lead != Ordering::Equal && order != lead {
+            return None;
+        }
+        lead = lead.then(order);
+        if certain && order != Ordering::Equal {
+            break;
+        }
+    }
+    Some(lead)
+}
+
+/// How two quantities compare whatever the unknown facts are, and whether they surely differ so; nothing when that hangs on
+/// them.
+fn above(one: Range, other: Range) -> Option<(Ordering, bool)> {
     if let (Some(one), Some(other)) = (one.exactly(), other.exactly()) {
-        return Some(one.cmp(&other));
+        return Some((one.cmp(&other), true));
     }
-    if one.low.zip(other.high).is_some_and(|(low, high)| low > high) {
-        return Some(Ordering::Greater);
+    let gap = |low: Option<terms::Exact>, high: Option<terms::Exact>| {
+        low.zip(high).map(|(low, high)| low.cmp(&high))
+    };
+    match (gap(one.low, other.high), gap(other.low, one.high)) {
+        (Some(order @ (Ordering::Greater | Ordering::Equal)), _) => Some((Ordering::Greater, order.is_gt())),
+        (_, Some(order @ (Ordering::Greater | Ordering::Equal))) => Some((Ordering::Less, order.is_gt())),
+        _ => None,
     }
-    if one.high.zip(other.low).is_some_and(|(high, low)| high < low) {
-        return Some(Ordering::Less);
-    }
-    None
 }
 
 #[cfg(test)]
@@ -112,14 +132,35 @@ mod tests {
     use super::*;
     use terms::Exact;
 
+    fn known(value: i64) -> Range {
+        Range::known(Exact::from(value))
+    }
+
+    fn between(low: i64, high: i64) -> Range {
+        Range::between(Exact::from(low), Exact::from(high))
+    }
+
     #[test]
     fn quantities_are_told_apart_only_when_it_is_certain() {
-        let known = |value: i64| Range::known(Exact::from(value));
-        let between = |low: i64, high: i64| Range::between(Exact::from(low), Exact::from(high));
-        assert_eq!(above(known(405), known(310)), Some(Ordering::Greater));
-        assert_eq!(above(known(310), known(310)), Some(Ordering::Equal));
-        assert_eq!(above(known(310), between(311, 400)), Some(Ordering::Less));
-        assert_eq!(above(known(310), between(310, 400)), None);
+        assert_eq!(above(known(405), known(310)), Some((Ordering::Greater, true)));
+        assert_eq!(above(known(310), known(310)), Some((Ordering::Equal, true)));
+        assert_eq!(above(known(310), between(311, 400)), Some((Ordering::Less, true)));
+        assert_eq!(above(known(310), between(310, 400)), Some((Ordering::Less, false)));
+        assert_eq!(above(known(320), between(310, 400)), None);
         assert_eq!(above(Range::ANY, known(1)), None);
+    }
+
+    #[test]
+    fn keys_decide_one_after_another() {
+        let lead = |keys: &[(bool, Range, Range)]| lead(keys.iter().copied());
+        let tie = (true, known(100), known(100));
+        assert_eq!(lead(&[tie]), Some(Ordering::Equal));
+        assert_eq!(lead(&[tie, (false, known(2012), known(2015))]), Some(Ordering::Greater));
+        assert_eq!(lead(&[tie, (true, known(2012), known(2015))]), Some(Ordering::Less));
+        let leans = (true, known(100), between(0, 100));
+        assert_eq!(lead(&[leans]), Some(Ordering::Greater));
+        assert_eq!(lead(&[leans, (true, known(5), known(3))]), Some(Ordering::Greater));
+        assert_eq!(lead(&[leans, (true, known(3), known(5))]), None);
+        assert_eq!(lead(&[(true, known(50), between(0, 100))]), None);
     }
 }

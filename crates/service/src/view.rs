@@ -13,6 +13,8 @@ pub struct View {
     pub language: Language,
     /// Type for eyes that are not young.
     pub large: bool,
+    /// Type larger still; then it is large too.
+    pub larger: bool,
 }
 
 impl View {
@@ -20,7 +22,8 @@ impl View {
     pub fn of(query: &str) -> View {
         let has = |wanted: &str| query.split('&').any(|pair| pair == wanted);
         let language = if has("lang=en") { Language::English } else { Language::Chinese };
-        View { language, large: has("size=large") }
+        let larger = has("size=larger");
+        View { language, large: larger || has("size=large"), larger }
     }
 
     /// The text in the language at hand.
@@ -49,7 +52,9 @@ impl View {
         if self.english() {
             add("lang=en");
         }
-        if self.large {
+        if self.larger {
+            add("size=larger");
+        } else if self.large {
             add("size=large");
         }
         if let Some(anchor) = anchor {
@@ -128,10 +133,16 @@ mod tests {
 
     #[test]
     fn links_keep_what_the_reader_chose() {
-        let english = View { language: Language::English, large: true };
+        let english = View { language: Language::English, large: true, larger: false };
         assert_eq!(english.link("/a/b?door=x#c"), "/a/b?door=x&lang=en&size=large#c");
         assert_eq!(View::of("").link("/a"), "/a");
-        assert_eq!(View::of("door=x&lang=en"), View { language: Language::English, large: false });
+        assert_eq!(
+            View::of("door=x&lang=en"),
+            View { language: Language::English, large: false, larger: false }
+        );
+        let larger = View::of("size=larger");
+        assert!(larger.large && larger.larger);
+        assert_eq!(larger.link("/a"), "/a?size=larger");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::chromium::{Browser, DESKTOP, PHONE};
 use crate::people::{PEOPLE, RESULT};
 use crate::site::{Site, tool};
+use fantoccini::Locator;
 use serde_json::{Value, json};
 
 const PAGES: &[&str] = &[
@@ -14,6 +15,8 @@ const PAGES: &[&str] = &[
     "/model/residence-points",
     "/model/residence-points/2020-01-01",
     "/model/residence-points/check",
+    "/model/residence-points/form",
+    "/shanghai/residence-points/household",
     "/national/residence-permit/check",
     "/shanghai/residence-points/changes",
     "/compare",
@@ -96,14 +99,25 @@ async fn pages_about_a_person() {
         browser.resize(if at % 2 == 0 { PHONE } else { DESKTOP }).await;
         browser.dark(dark).await;
         let scheme = person.scheme;
-        for step in ["check", "result", "plan", "compare"] {
+        for step in ["question", "check", "result", "plan", "compare", "three", "sheet"] {
             browser.open(&site.at(&format!("/{scheme}/check{query}"))).await;
+            if step == "question" {
+                browser.press("main form button[value=next]").await;
+                found.push((format!("{scheme} first question"), wrong(&browser, &axe).await));
+                continue;
+            }
             person.opens_the_record(&browser).await;
             if step != "check" {
                 browser.press(RESULT).await;
             }
-            if step == "plan" || step == "compare" {
-                browser.press(&format!("form[action*='/{step}'] button")).await;
+            if !["check", "result"].contains(&step) {
+                let button = format!("form[action*='/{step}'] button, button[formaction*='/{step}']");
+                // Where every use is met there is nothing to plan, nor to bring.
+                if browser.client.find_all(Locator::Css(&button)).await.unwrap().is_empty() {
+                    assert_ne!(step, "compare", "the result leads to other cities");
+                    continue;
+                }
+                browser.press(&button).await;
             }
             found.push((format!("{} {scheme} {step}", person.name), wrong(&browser, &axe).await));
         }
@@ -116,6 +130,9 @@ async fn pages_about_a_person() {
         found.push((format!("{scheme} with mistakes"), wrong(&browser, &axe).await));
     }
     browser.close().await;
+    for step in ["first question", "check", "result", "plan", "compare", "three", "sheet", "with mistakes"] {
+        assert!(found.iter().any(|(page, _)| page.ends_with(step)), "no page of {step} was looked at");
+    }
     complain(&found);
 }
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use url::Url;
 
 /// A phone of the smallest usual width.
@@ -126,12 +127,25 @@ impl Browser {
             }
             if element.is_displayed().await.unwrap() {
                 element.click().await.unwrap();
-                // Commands of the standard wait for a page that is on its way; those of the developers' tools do not.
-                self.client.wait().for_element(Locator::Css("main")).await.unwrap();
+                if element.tag_name().await.is_ok_and(|name| name != "summary") {
+                    self.wait_until_gone(&element).await;
+                }
                 return;
             }
         }
         panic!("nothing to press of {selector} at {}", self.client.current_url().await.unwrap());
+    }
+
+    /// Waits until the page of an element was left for another one, and that one is there.
+    async fn wait_until_gone(&self, element: &Element) {
+        for _ in 0..1200 {
+            if element.tag_name().await.is_err() {
+                self.client.wait().for_element(Locator::Css("footer")).await.unwrap();
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("no page came after {}", self.client.current_url().await.unwrap());
     }
 
     /// Puts a text into a field all at once, as the clipboard does.

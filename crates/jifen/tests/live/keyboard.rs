@@ -3,10 +3,13 @@
 use crate::chromium::{Browser, DESKTOP, PHONE};
 use crate::people::{PEOPLE, RESULT};
 use crate::site::Site;
+use fantoccini::Locator;
 use serde_json::{Value, json};
+use std::time::Duration;
 
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
+/// A key: its name, its number, what it writes.
+const TAB: (&str, u32, &str) = ("Tab", 9, "");
+const ENTER: (&str, u32, &str) = ("Enter", 13, "\r");
 
 /// The element that has the focus: how it is named, whether it is seen, whether its focus is.
 const FOCUSED: &str = r"(() => {
@@ -47,8 +50,14 @@ async fn ask(browser: &Browser, expression: &str) -> Value {
     answer["result"]["value"].clone()
 }
 
-async fn key(browser: &Browser, key: &str) {
-    browser.client.active_element().await.unwrap().send_keys(key).await.unwrap();
+/// Presses a key, whatever has the focus.
+async fn key(browser: &Browser, (name, code, text): (&str, u32, &str)) {
+    for kind in ["keyDown", "keyUp"] {
+        let text = if kind == "keyDown" { text } else { "" };
+        let event =
+            json!({"type": kind, "key": name, "code": name, "windowsVirtualKeyCode": code, "text": text});
+        browser.devtools("Input.dispatchKeyEvent", event).await;
+    }
 }
 
 #[tokio::test]
@@ -102,12 +111,24 @@ async fn a_record_is_opened_and_scored_by_keyboard_alone() {
     tab_to(&browser, "document.activeElement.matches('textarea[name=file]')").await;
     browser.devtools("Input.insertText", json!({"text": person.record()})).await;
     tab_to(&browser, "document.activeElement.matches('form:has(textarea[name=file]) button')").await;
-    key(&browser, ENTER).await;
+    enter(&browser, "/open").await;
     tab_to(&browser, &format!("document.activeElement.matches(`{RESULT}`)")).await;
-    key(&browser, ENTER).await;
-    assert!(browser.client.current_url().await.unwrap().path().ends_with("/result"));
+    enter(&browser, "/result").await;
     assert!(!browser.text(".verdict .big").await.is_empty());
     browser.close().await;
+}
+
+/// Presses what has the focus and waits for the page that it leads to.
+async fn enter(browser: &Browser, to: &str) {
+    key(browser, ENTER).await;
+    for _ in 0..600 {
+        if browser.client.current_url().await.unwrap().path().ends_with(to) {
+            browser.client.wait().for_element(Locator::Css("footer")).await.unwrap();
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the key does not lead to {to}");
 }
 
 async fn tab_to(browser: &Browser, there: &str) {

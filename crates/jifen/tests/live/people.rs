@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::process::Command;
 
 /// The button that asks for the result.
-pub const RESULT: &str = "form[action*='/result'] button.main, button.main[formaction*='/result']";
+pub const RESULT: &str = "form[action*='/result'] button.main, button[formaction*='/result']";
 
 /// A person.
 #[derive(Clone, Copy)]

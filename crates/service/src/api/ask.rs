@@ -16,18 +16,28 @@ use score::explain::explain;
 use serde::Serialize;
 use std::sync::Arc;
 
-/// Room for an answer of usual length, so that it need not grow many times.
-const ROOM: usize = 48 * 1024;
+/// Room for an answer, so that it need not grow many times: explanations are long, anything else is short.
+const LONG: usize = 128 * 1024;
+const SHORT: usize = 4 * 1024;
 
 fn answer(value: &impl Serialize) -> Result<Response, Problem> {
-    let mut response = reply::body(StatusCode::OK, "application/json", bytes(value));
+    private(bytes(value))
+}
+
+/// An answer about a person, kept nowhere.
+fn private(json: Vec<u8>) -> Result<Response, Problem> {
+    let mut response = reply::body(StatusCode::OK, "application/json", json);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
 /// The JSON of an answer. Every wire type can be written as JSON, so that there is nothing to fail.
 pub fn bytes(value: &impl Serialize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(ROOM);
+    written(value, LONG)
+}
+
+fn written(value: &impl Serialize, room: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(room);
     let _ = serde_json::to_writer(&mut out, value);
     out
 }
@@ -37,6 +47,15 @@ pub fn bytes(value: &impl Serialize) -> Vec<u8> {
     (status = 200, body = wire::Score), OfPersons))]
 pub async fn assess(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
     answer(&assessed(&site, &sent.read(&site, Wants::Policy)?)?)
+}
+
+/// One person's points without their reasons: for programs that ask about many persons.
+#[utoipa::path(post, path = "/api/v1/points", tag = "person", request_body = PolicyRequest, responses(
+    (status = 200, body = wire::Points), OfPersons))]
+pub async fn points(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
+    let asked = sent.read(&site, Wants::Policy)?;
+    let (_, policy) = asked.version(&site)?;
+    private(written(&wire::points(&score::assess(policy, &asked.record, asked.on)), SHORT))
 }
 
 /// The answer to one request, for single ones and batches.

@@ -29,6 +29,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/claims", get(policies::claims))
         .route("/schema", get(policies::schema))
         .route("/assess", post(ask::assess))
+        .route("/points", post(ask::points))
         .route("/compare", post(ask::compare))
         .route("/forecast", post(ask::forecast))
         .route("/plan", post(ask::plan))
@@ -53,6 +54,7 @@ pub fn router() -> Router<Arc<Site>> {
         policies::claims,
         policies::schema,
         ask::assess,
+        ask::points,
         ask::compare,
         ask::forecast,
         ask::plan,

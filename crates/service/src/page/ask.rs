@@ -101,7 +101,7 @@ impl Page<'_> {
             if view.english() && !fact.english.is_empty() { &fact.english } else { &fact.name }
         });
         let content = html! {
-            @if let Some((record, before)) = records { (standing::draw(self.about, progress, record, before)) }
+            @if let Some((record, before)) = records { @if progress.reviewing { (standing::summary(self.about, progress, record)) } @else { (standing::draw(self.about, progress, record, before)) } }
             (full::wrong(view, problems))
             form.ask method="post" action=(here) {
                 input type="hidden" name="record" value=(draft.text());

@@ -64,7 +64,7 @@ impl Shell<'_> {
         let name = view.say("积分", "Jifen");
         let body = html! {
             (DOCTYPE)
-            html lang=(view.code()) class=[view.large.then_some("large")] {
+            html lang=(view.code()) class=[view.large.then_some(if view.larger { "large larger" } else { "large" })] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -116,11 +116,15 @@ impl Shell<'_> {
         let Some(here) = self.here else { return html! {} };
         let view = self.view;
         let other = View { language: opposite(view), ..view };
-        let sized = View { large: !view.large, ..view };
+        let sizes = [
+            (View { large: false, larger: false, ..view }, view.say("标准字", "Normal type")),
+            (View { large: true, larger: false, ..view }, view.say("大字", "Large type")),
+            (View { large: true, larger: true, ..view }, view.say("特大字", "Largest type")),
+        ];
         html! {
             nav.choices aria-label=(view.say("语言和字号", "Language and size")) {
                 a href=(other.link(here)) lang=(other.code()) hreflang=(other.code()) { (other.say("中文", "English")) }
-                a href=(sized.link(here)) { (if view.large { view.say("标准字", "Normal type") } else { view.say("大字", "Large type") }) }
+                @for (sized, name) in sizes.into_iter().filter(|(sized, _)| *sized != view) { a href=(sized.link(here)) { (name) } }
             }
         }
     }

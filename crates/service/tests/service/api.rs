@@ -47,6 +47,35 @@ async fn a_score_is_the_evaluators() {
 }
 
 #[tokio::test]
+async fn points_are_those_of_the_explained_score() {
+    for name in PEOPLE {
+        for scheme in ["shanghai/residence-points", "beijing/hukou-points"] {
+            let body = request(name, scheme);
+            let full = json("/api/v1/assess", &body).await.json();
+            let short = json("/api/v1/points", &body).await;
+            assert_eq!(short.status, StatusCode::OK, "{}", short.text);
+            let short = short.json();
+            for key in ["total", "standard", "meets_standard", "applied_on", "counted_to", "in_force"] {
+                assert_eq!(short[key], full[key], "{name} {scheme} {key}");
+            }
+            for (list, value) in [("items", "points"), ("uses", "status"), ("uses", "score")] {
+                let of = |answer: &Value| -> Vec<(Value, Value)> {
+                    let all = answer[list].as_array().unwrap().iter();
+                    let mut all: Vec<_> = all.map(|one| (one["id"].clone(), one[value].clone())).collect();
+                    all.sort_by_key(|(id, _)| id.to_string());
+                    all
+                };
+                let (short, full) = (of(&short), of(&full));
+                assert!(
+                    !short.is_empty() && short.iter().all(|one| full.contains(one)),
+                    "{name} {scheme} {list} {value}"
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_batch_answers_line_by_line() {
     let lines: Vec<String> =
         PEOPLE.iter().map(|name| request(name, "model/residence-points").replace('\n', " ")).collect();
@@ -136,7 +165,9 @@ async fn answers_are_what_the_description_says() {
             let scheme = SITE.library().scheme(policy).unwrap();
             let of = serde_json::to_string(&scheme.on(crate::common::today()).unwrap().uses[0].name).unwrap();
             let body = request(name, policy).replacen('{', &format!("{{\"use\": {of}, \"months\": 12, "), 1);
-            for path in ["/api/v1/assess", "/api/v1/compare", "/api/v1/forecast", "/api/v1/plan"] {
+            for path in
+                ["/api/v1/assess", "/api/v1/points", "/api/v1/compare", "/api/v1/forecast", "/api/v1/plan"]
+            {
                 let answer = json(path, &body).await;
                 assert_eq!(answer.status, StatusCode::OK, "{path} {name} {policy}");
                 check(path, "post", &answer.json());

@@ -1,5 +1,6 @@
 //! One question a page, answered as a browser would, to the end: the same outcome as the whole form and as `jifen score --json`,
 //! and the same bytes of a record out as in.
+#![expect(clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
 
 use crate::common::{Answer, PEOPLE, SITE, fields, file, form, get, json, person, record, today};
 use axum::http::StatusCode;
