@@ -38,7 +38,7 @@ pub struct Dependency {
 }
 
 /// The repository that stands around this crate.
-fn root() -> Result<&'static Path, String> {
+pub fn root() -> Result<&'static Path, String> {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or_else(|| "the crate stands in no folder".to_owned())
 }
 

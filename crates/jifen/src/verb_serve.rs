@@ -3,9 +3,9 @@
 use crate::clock;
 use crate::command::{Serve, Shared};
 use crate::failure::{Failure, Verdict};
-use crate::input;
 use crate::library::Shelf;
 use crate::settings::Settings;
+use crate::{input, keeping};
 use service::Site;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -30,7 +30,6 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
         service::log_to_standard_error();
     }
     let site = Site::new(shelf.library, shelf.files, clock::today);
-    let router = service::router(Arc::new(site), &settings.options());
     let runtime = runtime(settings.threads())
         .map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
     runtime.block_on(async {
@@ -41,8 +40,19 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
         };
         let listener = TcpListener::bind(listen).await.map_err(unheard)?;
         let at = listener.local_addr().map_err(unheard)?;
+        let (keeping, store) = keeping::open(&settings.keep()).await?.unzip();
+        let site = Arc::new(match keeping {
+            Some(keeping) => site.keeping(keeping),
+            None => site,
+        });
+        tokio::spawn(keeping::forget_by_and_by(site.clone()));
+        let router = service::router(site, &settings.options());
         crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
-        service::serve(listener, router, settings.listening(), told_to_stop()).await.map_err(unheard)
+        service::serve(listener, router, settings.listening(), told_to_stop()).await.map_err(unheard)?;
+        if let Some(store) = store {
+            store.close().await;
+        }
+        Ok::<(), Failure>(())
     })?;
     Ok(Verdict::Fine)
 }

@@ -4,11 +4,14 @@
 //! address; `page/` draws what people read and `form/` turns their answers into a record; `api/` answers programs, in the types
 //! of [`wire`]. [`serve`] listens until it is told to stop.
 //!
-//! Nothing here keeps anything of a person: a record comes with a request and goes with its answer.
+//! A guest's record comes with a request and goes with its answer, and nothing of it is kept. Who wants the site to keep a record
+//! asks for it on the pages of `account/`: [`keep`] seals it, [`store`] has it.
 
+pub mod account;
 mod api;
 mod form;
 mod guard;
+pub mod keep;
 mod options;
 mod page;
 mod reply;
@@ -19,10 +22,12 @@ mod server;
 pub mod side;
 mod site;
 pub mod speech;
+pub mod store;
 mod view;
 pub mod wire;
 
 pub use api::description;
+pub use keep::note_forgotten;
 pub use options::{Listening, Options, Proxy, Rate, network};
 pub use router::router;
 pub use server::{log_to_standard_error, serve};

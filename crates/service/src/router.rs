@@ -6,7 +6,7 @@ use crate::page::{
     three,
 };
 use crate::site::Site;
-use crate::{api, guard};
+use crate::{account, api, guard};
 use axum::Router;
 use axum::http::{HeaderName, Method, StatusCode, header};
 use axum::response::IntoResponse;
@@ -44,6 +44,7 @@ pub fn router(site: Arc<Site>, options: &Options) -> Router {
         .route("/readyz", get(ready))
         .route("/robots.txt", get(|| async { "User-agent: *\nAllow: /\n" }))
         .merge(pages)
+        .merge(account::router())
         .nest("/api/v1", shared(api::router(), options))
         .with_state(site);
     guard::guarded(router, options, versions)
@@ -67,9 +68,13 @@ fn versions(site: &Site) -> usize {
     site.library().schemes.iter().map(|scheme| scheme.versions.len()).sum()
 }
 
-/// Ready when there is at least one version to answer from.
+/// Ready when there is at least one version to answer from, and the store answers.
 async fn ready(site: axum::extract::State<Arc<Site>>) -> impl IntoResponse {
     let versions = versions(&site);
-    let status = if versions > 0 { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let kept = match site.kept() {
+        Some(keeping) => keeping.keeper.is_ready().await,
+        None => true,
+    };
+    let status = if versions > 0 && kept { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, [(header::CACHE_CONTROL, "no-store")], format!("{versions} versions\n"))
 }

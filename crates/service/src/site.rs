@@ -1,5 +1,6 @@
 //! What is served: the policies, their texts, and what day it is.
 
+use crate::account::Keeping;
 use crate::side::of_a_city;
 use policy::claims::Claim;
 use policy::document::SourceFile;
@@ -17,6 +18,7 @@ pub struct Site {
     library: Library,
     texts: BTreeMap<String, String>,
     today: Box<dyn Fn() -> Date + Send + Sync>,
+    keeping: Option<Keeping>,
 }
 
 impl Site {
@@ -27,7 +29,19 @@ impl Site {
         today: impl Fn() -> Date + Send + Sync + 'static,
     ) -> Site {
         let texts = files.into_iter().map(|file| (file.path, file.text)).collect();
-        Site { library, texts, today: Box::new(today) }
+        Site { library, texts, today: Box::new(today), keeping: None }
+    }
+
+    /// The same site, which keeps records for those who want it.
+    #[must_use]
+    pub fn keeping(mut self, keeping: Keeping) -> Site {
+        self.keeping = Some(keeping);
+        self
+    }
+
+    /// How records are kept; nothing on a site for guests only.
+    pub fn kept(&self) -> Option<&Keeping> {
+        self.keeping.as_ref()
     }
 
     /// All schemes and the vocabulary.

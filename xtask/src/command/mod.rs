@@ -4,10 +4,13 @@ mod bench;
 mod generate;
 mod guide;
 mod load;
+mod postgres;
+mod servers;
 mod test;
 mod tidy;
 mod tools;
 
+use servers::Variable;
 use std::env;
 use std::io::{self, BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
@@ -26,6 +29,11 @@ const COMMANDS: &[Entry] = &[
         name: "generate",
         about: "write the pages that are made from something else",
         run: generate::run,
+    },
+    Entry {
+        name: "servers",
+        about: "run cargo with the servers of the tests beside it, as in `cargo xtask servers test -p service`",
+        run: servers::run,
     },
     Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
     Entry { name: "load", about: "put the running service under load and measure it", run: load::run },
@@ -71,14 +79,20 @@ pub fn complain(line: &str) {
 
 /// Runs cargo and lets it print; an exit code other than zero is an error that names the command.
 fn cargo(arguments: &[&str]) -> Result<(), String> {
-    let status = Command::new(program()).args(arguments).status();
+    cargo_with(arguments, &[])
+}
+
+/// The same, with variables in its environment.
+fn cargo_with(arguments: &[&str], variables: &[Variable]) -> Result<(), String> {
+    let status = Command::new(program()).args(arguments).envs(variables.iter().cloned()).status();
     judge(arguments, status)
 }
 
 /// Runs cargo, prints its output line by line, and hands each line to `each`.
-fn cargo_lines(arguments: &[&str], mut each: impl FnMut(&str)) -> Result<(), String> {
+fn cargo_lines(arguments: &[&str], variables: &[Variable], mut each: impl FnMut(&str)) -> Result<(), String> {
     let mut child = Command::new(program())
         .args(arguments)
+        .envs(variables.iter().cloned())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| format!("`cargo {}` could not be started: {error}", arguments.join(" ")))?;

@@ -1,9 +1,10 @@
 //! `cargo xtask test`: everything that has to pass, cheapest first, stopping at the first failure.
 //!
 //! Most tests need nothing but the toolchain with rustfmt and clippy. Other people's tools, for the last step, are installed by
-//! `tools`, so that a fresh machine and a developer's machine run the same script.
+//! `tools`, and the servers that the store's tests talk to by `servers`, so that a fresh machine and a developer's machine run the
+//! same script.
 
-use super::{cargo, cargo_lines, guide, say, tools};
+use super::{cargo, cargo_lines, guide, say, servers, tools};
 use crate::tidy;
 
 type Step = (&'static str, fn() -> Result<(), String>);
@@ -56,8 +57,12 @@ fn small_city() -> Result<(), String> {
 }
 
 fn tests(arguments: &[&str]) -> Result<(), String> {
+    servers::beside(|servers| counted(arguments, servers))
+}
+
+fn counted(arguments: &[&str], servers: &[servers::Variable]) -> Result<(), String> {
     let mut tally = Tally::default();
-    let outcome = cargo_lines(arguments, |line| tally.read(line));
+    let outcome = cargo_lines(arguments, servers, |line| tally.read(line));
     say(&format!("\ntests: {} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.ignored));
     outcome?;
     if tally.passed == 0 { Err("no test ran".to_owned()) } else { Ok(()) }

@@ -2,9 +2,11 @@
 
 mod file;
 mod flags;
+mod keep;
 mod table;
 
 pub use flags::Flags;
+pub use keep::{Keep, ProviderOf};
 
 use crate::failure::Failure;
 use crate::input;
@@ -75,7 +77,7 @@ impl Settings {
                 let value = split(setting.kind, &text);
                 let missing = value.0.is_empty() && needed(setting.kind);
                 if missing || value.0.iter().any(|one| setting.kind.wrong(one).is_some()) {
-                    let shown = if setting.secret { String::new() } else { format!("“{text}”") };
+                    let shown = if setting.hides(&text) { String::new() } else { format!("“{text}”") };
                     wrong.push(format!("{name} 的值{shown}不对\n   建议：{}", setting.kind.hint()));
                 } else {
                     of.insert(setting.key, (value, origin));
@@ -87,6 +89,7 @@ impl Settings {
             let hint = "写上哪些地址是自己的代理，不然谁都可以冒充别的来源";
             wrong.push(format!("proxy-header 和 trusted-proxies 要一起设\n   建议：{hint}"));
         }
+        wrong.extend(settings.keep_wrong());
         if wrong.is_empty() {
             return Ok(settings);
         }
@@ -186,7 +189,7 @@ impl Settings {
 
 fn written(setting: &Setting, Value(value): &Value) -> String {
     let one = |text: &String| {
-        if setting.secret {
+        if setting.hides(text) {
             "\"***\"".to_owned()
         } else if setting.kind.quoted() {
             toml::Value::String(text.clone()).to_string()
@@ -202,7 +205,7 @@ fn written(setting: &Setting, Value(value): &Value) -> String {
 }
 
 fn needed(kind: Kind) -> bool {
-    matches!(kind, Kind::Address | Kind::Number(..) | Kind::Switch)
+    matches!(kind, Kind::Address | Kind::Number(..) | Kind::Switch | Kind::File | Kind::Database)
 }
 
 /// A value of a flag or of the environment; a list is written with commas.

@@ -32,6 +32,14 @@ pub enum Kind {
     Switch,
     /// A folder, or nothing.
     Folder,
+    /// A file.
+    File,
+    /// The address of a database. It may have a password in it.
+    Database,
+    /// The address of a site, or nothing.
+    Site,
+    /// Words, or nothing.
+    Words,
     /// The name of a header, or nothing.
     Header,
     /// Networks or single addresses.
@@ -40,10 +48,50 @@ pub enum Kind {
     Origins,
 }
 
+/// The database of a site that keeps nothing.
+pub const NO_DATABASE: &str = "none";
+
 /// All settings, in the order in which they are told.
 pub const TABLE: &[Setting] = &[
     setting("listen", Kind::Address, "127.0.0.1:8080", "地址:端口", "在哪个地址和端口上服务"),
     setting("policies", Kind::Folder, "", "文件夹", "用这个文件夹里的政策；空着则用程序内置的"),
+    setting(
+        "database",
+        Kind::Database,
+        "sqlite:jifen.db",
+        "地址",
+        "要求保存的记录存在哪里：sqlite:文件 或 postgres://…；写 none 就什么也不存，只有访客",
+    ),
+    setting(
+        "key-file",
+        Kind::File,
+        "jifen.key",
+        "文件",
+        "加密记录的密钥文件，没有就新建；密钥（64 位十六进制）也可以放在环境变量 JIFEN_KEY 里",
+    ),
+    setting("keep-days", Kind::Number(1, 36_500), "365", "天", "多少天没有用的记录，连同密钥删除"),
+    setting(
+        "public-url",
+        Kind::Site,
+        "",
+        "网址",
+        "网站对外的地址，如 https://jifen.example.cn；是 https 的，Cookie 只走 https",
+    ),
+    setting(
+        "provider",
+        Kind::Site,
+        "",
+        "网址",
+        "城市的身份认证平台（OpenID Connect），如 https://id.example.cn；要和 public-url 一起设",
+    ),
+    setting(
+        "provider-client",
+        Kind::Words,
+        "",
+        "编号",
+        "身份认证平台给本站的客户端编号；密钥放在环境变量 JIFEN_PROVIDER_SECRET 里",
+    ),
+    setting("provider-name", Kind::Words, "身份认证平台", "名称", "身份认证平台在页面上叫什么"),
     setting("log", Kind::Switch, "true", "true|false", "写请求日志；日志里没有个人信息，也没有查询内容"),
     setting(
         "metrics",
@@ -104,6 +152,11 @@ pub fn find(key: &str) -> Option<&'static Setting> {
 }
 
 impl Setting {
+    /// Whether a value must not be shown: all of a secret, and an address of a database with somebody's name in it.
+    pub fn hides(&self, value: &str) -> bool {
+        self.secret || (matches!(self.kind, Kind::Database) && value.contains('@'))
+    }
+
     /// The name in the environment.
     pub fn variable(&self) -> String {
         format!("JIFEN_{}", self.key.replace('-', "_").to_uppercase())
@@ -129,7 +182,12 @@ impl Kind {
                 value.parse().is_ok_and(|value: u32| (least..=most).contains(&value))
             }
             Kind::Switch => matches!(value, "true" | "false"),
-            Kind::Folder => true,
+            Kind::Folder | Kind::File | Kind::Words => true,
+            Kind::Database => {
+                value == NO_DATABASE
+                    || ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| value.starts_with(kind))
+            }
+            Kind::Site => value.starts_with("https://") || value.starts_with("http://"),
             Kind::Header => value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-'),
             Kind::Networks => service::network(value).is_some(),
             Kind::Origins => is_origin(value),
@@ -144,6 +202,10 @@ impl Kind {
             Kind::Number(least, most) => format!("写 {least} 至 {most} 的整数"),
             Kind::Switch => "写 true 或 false".to_owned(),
             Kind::Folder => "写文件夹的路径".to_owned(),
+            Kind::File => "写文件的路径".to_owned(),
+            Kind::Database => "写成 sqlite:文件 或 postgres://用户:口令@主机/库名，或者 none".to_owned(),
+            Kind::Site => "写成 https://jifen.example.cn".to_owned(),
+            Kind::Words => "写文字".to_owned(),
             Kind::Header => "写请求头的名称，如 x-forwarded-for".to_owned(),
             Kind::Networks => "写成 10.0.0.0/8 或 127.0.0.1".to_owned(),
             Kind::Origins => "写成 https://example.org，后面没有路径".to_owned(),

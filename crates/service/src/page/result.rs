@@ -137,6 +137,7 @@ fn actions(about: &About<'_>, json: &str) -> Markup {
                 button name="go" value="review" { (view.say("改答案", "Change answers")) }
             }
             form method="post" action="/record" { input type="hidden" name="record" value=(json); button { (view.say("存成文件", "Save as a file")) } }
+            form method="post" action=(view.link("/my/keep")) { input type="hidden" name="record" value=(json); button { (view.say("保存这份记录", "Keep this record")) } }
             form method="post" action=(view.link("/compare")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("看看别的城市", "Other cities")) } }
             form method="post" action=(about.to("three")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("三件事、三个地方、三个日子", "Three things, three places, three dates")) } }
             @if !about.policy.nodes.is_empty() { form method="post" action=(about.to("sheet")) { input type="hidden" name="record" value=(json); input type="hidden" name="on" value=(on); button { (view.say("打印的积分单", "The sheet on paper")) } } }

@@ -80,6 +80,7 @@ impl Shell<'_> {
                             nav aria-label=(view.say("全站", "Site")) {
                                 a href=(view.link("/compare")) { (view.say("各城市比较", "Compare cities")) }
                                 a href=(view.link("/claims")) { (view.say("说法核对", "Claims")) }
+                                a href=(view.link("/my")) { (view.say("我的记录", "My records")) }
                             }
                             (self.choices())
                         }
@@ -99,10 +100,10 @@ impl Shell<'_> {
                     footer.site {
                         div.wrap {
                             p { (view.say(
-                                "按公开的规定试算，以主管部门核定为准；这里出的单子不是凭证。不用登录，不留你的资料：填的内容只在你自己的页面和文件里。",
-                                "Computed from the published rules; the office in charge decides, and nothing printed here is an official document. No sign-in, nothing of yours is kept: your answers live in your own page and files."
+                                "按公开的规定试算，以主管部门核定为准；这里出的单子不是凭证。不用登录；填的内容只在你自己的页面和文件里，你要保存的才保存。",
+                                "Computed from the published rules; the office in charge decides, and nothing printed here is an official document. No sign-in; your answers live in your own page and files, and only what you ask us to keep is kept."
                             )) }
-                            p { a href="/api/v1/policies" { (view.say("开放接口", "API")) } }
+                            p { a href=(view.link("/samples")) { (view.say("虚构的人", "Made-up people")) } " · " a href="/api/v1/policies" { (view.say("开放接口", "API")) } }
                         }
                     }
                 }

@@ -1,0 +1,59 @@
+//! What is set about keeping records.
+
+use super::Settings;
+use super::table::NO_DATABASE;
+use std::path::PathBuf;
+
+/// How records are kept.
+pub struct Keep {
+    /// The address of the database.
+    pub database: String,
+    /// Where the site's key is.
+    pub key_file: PathBuf,
+    /// After how many days without use a record goes.
+    pub keep_days: u16,
+    /// Where people reach the site.
+    pub public_url: Option<String>,
+    /// The identity provider.
+    pub provider: Option<ProviderOf>,
+}
+
+/// An identity provider.
+pub struct ProviderOf {
+    /// Its address.
+    pub issuer: String,
+    /// The id that it gave this site.
+    pub client: String,
+    /// What people call it.
+    pub name: String,
+}
+
+impl Settings {
+    /// How records are kept; none when none are.
+    pub fn keep(&self) -> Option<Keep> {
+        if self.text("database") == NO_DATABASE {
+            return None;
+        }
+        let some = |key: &str| self.list(key).first().cloned();
+        let provider = some("provider").zip(some("provider-client")).map(|(issuer, client)| ProviderOf {
+            issuer,
+            client,
+            name: self.text("provider-name").to_owned(),
+        });
+        Some(Keep {
+            database: self.text("database").to_owned(),
+            key_file: PathBuf::from(self.text("key-file")),
+            keep_days: u16::try_from(self.number("keep-days")).unwrap_or(u16::MAX),
+            public_url: some("public-url"),
+            provider,
+        })
+    }
+
+    /// What does not go together.
+    pub(super) fn keep_wrong(&self) -> Option<String> {
+        let set = |key: &str| !self.list(key).is_empty();
+        let whole = set("provider") == set("provider-client") && (!set("provider") || set("public-url"));
+        let hint = "平台要知道把人送回哪里，也要知道是哪个网站";
+        (!whole).then(|| format!("provider、provider-client 和 public-url 要一起设\n   建议：{hint}"))
+    }
+}

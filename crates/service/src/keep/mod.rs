@@ -1,0 +1,216 @@
+//! What a person may leave with the site, and how it is guarded: records, sealed, with an account or a resume code.
+//!
+//! In reading order: [`Keeper`] does what the pages ask for; `records.rs` and `people.rs` are its two halves; `seal.rs` has the
+//! keys, `code.rs` the resume codes, `passphrase.rs` the passphrases. Clock, dice and key come from outside, in [`Outside`].
+
+mod code;
+mod passphrase;
+mod people;
+mod records;
+mod seal;
+
+pub use code::{Mistyped, ResumeCode};
+pub use passphrase::Weak;
+pub use people::{Person, Refusal, Ticket};
+pub use records::{Kept, KeptRecord};
+pub use seal::MASTER_BYTES;
+
+use crate::store::{Forgotten, Moment, SamplePerson, Store, StoreError};
+use seal::Keys;
+use std::fmt;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// How many passphrases are digested at a time: each takes 19 MiB and a core.
+const AT_A_TIME: usize = 2;
+/// How many more may wait for that.
+const MAY_WAIT: usize = 32;
+/// The name under which the store has a digest of the key.
+const KEY_MARK: &str = "key";
+
+const DAY: i64 = 24 * 3600;
+
+/// Says what time it is.
+pub type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
+
+/// Fills bytes with what nobody can guess; false when that is not to be had.
+pub type Dice = Box<dyn Fn(&mut [u8]) -> bool + Send + Sync>;
+
+/// What the keeper takes from outside.
+pub struct Outside {
+    /// What time it is.
+    pub now: Clock,
+    /// Where random numbers come from.
+    pub dice: Dice,
+}
+
+/// Why something was not kept, found or given out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum KeepError {
+    /// The store did not do it.
+    Store(StoreError),
+    /// There are no random numbers.
+    Dice,
+    /// Something sealed cannot be opened: the key is another, or somebody changed it.
+    Damaged,
+    /// Too many passphrases are being looked at; try again.
+    Busy,
+    /// The key is not the one with which this store was begun.
+    OtherKey,
+}
+
+impl fmt::Display for KeepError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            KeepError::Store(error) => error.fmt(out),
+            KeepError::Dice => out.write_str("系统没有给出随机数"),
+            KeepError::Damaged => out.write_str("存着的内容打不开：密钥不对，或者内容被改过"),
+            KeepError::Busy => out.write_str("正在忙，请稍后再试"),
+            KeepError::OtherKey => out.write_str("密钥不是建这个数据库时用的那一把"),
+        }
+    }
+}
+
+impl std::error::Error for KeepError {}
+
+impl From<StoreError> for KeepError {
+    fn from(error: StoreError) -> KeepError {
+        KeepError::Store(error)
+    }
+}
+
+/// Keeps records for people.
+pub struct Keeper {
+    store: Arc<dyn Store>,
+    keys: Keys,
+    outside: Outside,
+    keep_days: u16,
+    digesting: Semaphore,
+    waiting: Semaphore,
+}
+
+impl Keeper {
+    /// A keeper over a store, with the site's key; what is not used for `keep_days` is taken away.
+    ///
+    /// # Errors
+    /// [`KeepError::OtherKey`] when the store was begun with another key; what is in it could not be read.
+    pub async fn open(
+        store: Arc<dyn Store>,
+        master: &[u8; MASTER_BYTES],
+        outside: Outside,
+        keep_days: u16,
+    ) -> Result<Keeper, KeepError> {
+        let keys = Keys::of(master)?;
+        let mark = keys.mark();
+        if store.put_mark(KEY_MARK, &mark).await? != mark {
+            return Err(KeepError::OtherKey);
+        }
+        Ok(Keeper {
+            store,
+            keys,
+            outside,
+            keep_days,
+            digesting: Semaphore::new(AT_A_TIME),
+            waiting: Semaphore::new(AT_A_TIME + MAY_WAIT),
+        })
+    }
+
+    /// True when a store was begun with some key: it must not be given a new one.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn has_key(store: &dyn Store) -> Result<bool, KeepError> {
+        Ok(store.mark(KEY_MARK).await?.is_some())
+    }
+
+    /// After how many days without use a record is taken away.
+    pub fn keep_days(&self) -> u16 {
+        self.keep_days
+    }
+
+    /// When something last used at a moment will be taken away.
+    pub fn until(&self, used: Moment) -> Moment {
+        used.later(i64::from(self.keep_days) * DAY)
+    }
+
+    /// The made-up people.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn sample_people(&self) -> Result<Vec<SamplePerson>, KeepError> {
+        Ok(self.store.sample_people().await?)
+    }
+
+    /// Takes away what was not used for the declared days, with its keys, and what has ended.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn forget(&self) -> Result<Forgotten, KeepError> {
+        let now = self.now();
+        Ok(self.store.forget(now.later(-i64::from(self.keep_days) * DAY), now).await?)
+    }
+
+    /// Whether the store answers.
+    pub async fn is_ready(&self) -> bool {
+        self.store.ping().await.is_ok()
+    }
+
+    /// What has to be sent along with a form of somebody's pages, so that no other site can send it: made from the cookie, and
+    /// masked anew each time, so that the length of a compressed page tells nothing of it.
+    ///
+    /// # Errors
+    /// [`KeepError::Dice`].
+    pub fn form_token(&self, cookie: &str) -> Result<String, KeepError> {
+        let mask = self.dice::<32>()?;
+        let masked = mask.iter().zip(self.keys.digest("form", &[cookie.as_bytes()])).map(|(a, b)| a ^ b);
+        Ok(hex(&mask) + &hex(&masked.collect::<Vec<u8>>()))
+    }
+
+    /// True when a token was made for a cookie. How long the answer takes does not tell how much of it is right.
+    pub fn knows_form_token(&self, cookie: &str, token: &str) -> bool {
+        let Some(token) = unhex(token) else { return false };
+        let known = self.keys.digest("form", &[cookie.as_bytes()]);
+        let Some((mask, masked)) = token.split_at_checked(known.len()) else { return false };
+        let differ = mask.iter().zip(masked).zip(&known).fold(0, |all, ((a, b), c)| all | (a ^ b ^ c));
+        masked.len() == known.len() && differ == 0
+    }
+
+    /// A fresh random text for a cookie or an id.
+    ///
+    /// # Errors
+    /// [`KeepError::Dice`].
+    pub fn fresh<const N: usize>(&self) -> Result<String, KeepError> {
+        Ok(hex(&self.dice::<N>()?))
+    }
+
+    fn now(&self) -> Moment {
+        (self.outside.now)()
+    }
+
+    fn dice<const N: usize>(&self) -> Result<[u8; N], KeepError> {
+        let mut bytes = [0; N];
+        if (self.outside.dice)(&mut bytes) { Ok(bytes) } else { Err(KeepError::Dice) }
+    }
+}
+
+/// Writes into the log what a retention run took away, or that it could not.
+pub fn note_forgotten(run: Result<Forgotten, KeepError>) {
+    match run {
+        Ok(Forgotten { records: 0, accounts: 0 }) => {}
+        Ok(Forgotten { records, accounts }) => tracing::info!(records, accounts, "unused, deleted"),
+        Err(error) => tracing::error!(why = %error, "not deleted"),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.chars().map(|c| u8::try_from(c.to_digit(16)?).ok()).collect::<Option<Vec<u8>>>()?;
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(high * 16 + low),
+        _ => None,
+    };
+    digits.chunks(2).map(pair).collect()
+}
