@@ -3,6 +3,7 @@
 mod bench;
 mod generate;
 mod guide;
+mod peers;
 mod test;
 mod tidy;
 
@@ -25,7 +26,7 @@ const COMMANDS: &[Entry] = &[
         about: "write the pages that are made from something else",
         run: generate::run,
     },
-    Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
+    Entry { name: "bench", about: "run the benchmarks, with --peers other engines too", run: bench::run },
 ];
 
 /// The names a README may use after `cargo xtask`.
