@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: the benchmarks of the evaluators, and `docs/benchmarks.md` made from them.
+//! `cargo xtask bench`: the benchmarks of the evaluators, with `--peers` other engines too, and `docs/benchmarks.md` made from
+//! them.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task prints is its result")]
 
+use super::peers;
 use std::process::Command;
 
 /// What a benchmark shows, by its name: a sentence, and what it is meant to stay under.
@@ -16,21 +18,15 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("plan_of_ten_years", "the soonest and the fewest steps to a use, exactly", "50 ms"),
 ];
 
-/// What peers took for one person with a trace, as measured in an earlier round on a machine of the same kind and with a
-/// smaller policy: nine flat inputs, no histories.
-const PEERS: &[(&str, &str)] = &[
-    ("zen-engine 2.1, policy document, with trace", "26 µs"),
-    ("zen-engine 2.1, decision graph, with trace", "33 µs"),
-    ("regelrecht, with trace", "43 µs"),
-    ("publicodes 1.10", "1.0 ms"),
-    ("OpenFisca, one person, with trace", "1.0 ms"),
-];
+const PAGE: &str = "docs/benchmarks.md";
+const WITH_PEERS: &str = "--peers";
 
-/// Runs the benchmarks of `score`, prints what they print, and writes the figures to `docs/benchmarks.md`. Arguments after the
-/// command's name go to the benchmarks, such as a filter; then nothing is written.
+/// Runs the benchmarks of `score`, and with `--peers` those of other engines after them, prints what they print, and writes the
+/// figures to `docs/benchmarks.md`. Other arguments go to the benchmarks, such as a filter; then nothing is written.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    let mut line = vec!["bench", "--package", "score", "--bench", "assess", "--"];
-    line.extend(arguments.iter().map(String::as_str));
+    let (with_peers, arguments): (Vec<&str>, Vec<&str>) =
+        arguments.iter().map(String::as_str).partition(|argument| *argument == WITH_PEERS);
+    let line = [["bench", "--package", "score", "--bench", "assess", "--"].as_slice(), &arguments].concat();
     let output = Command::new("cargo").args(&line).output().map_err(|error| format!("cargo: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     println!("{text}");
@@ -38,11 +34,28 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         eprintln!("{}", String::from_utf8_lossy(&output.stderr));
         return Err("a benchmark failed".into());
     }
+    let ours = page(&medians(&text));
+    let peers = if with_peers.is_empty() { kept()? } else { ran()? };
     if arguments.is_empty() {
-        let page = page(&medians(&text));
-        std::fs::write("docs/benchmarks.md", page).map_err(|error| format!("docs/benchmarks.md: {error}"))?;
+        std::fs::write(PAGE, format!("{ours}\n{peers}")).map_err(|error| format!("{PAGE}: {error}"))?;
     }
     Ok(())
+}
+
+/// The peers' half as this run has it.
+fn ran() -> Result<String, String> {
+    let text = peers::run()?;
+    println!("{text}");
+    peers::section(&text)
+}
+
+/// The peers' half as the page has it.
+fn kept() -> Result<String, String> {
+    let page = std::fs::read_to_string(PAGE).map_err(|error| format!("{PAGE}: {error}"))?;
+    page.find(peers::HEADING)
+        .and_then(|at| page.get(at..))
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{PAGE} has no `{}`", peers::HEADING))
 }
 
 /// The name and the median of each benchmark, from the table that divan prints.
@@ -72,14 +85,6 @@ fn page(medians: &[(String, String)]) -> String {
         let median =
             medians.iter().find(|(known, _)| known == name).map_or("—", |(_, median)| median.as_str());
         page.push_str(&format!("| `{name}` | {what} | {median} | {goal} |\n"));
-    }
-    page.push_str(
-        "\nPeers, one person with a trace, measured in an earlier round on a machine of the same kind with a smaller policy (nine flat\n\
-         inputs, no histories, no citations); not in the same run, so that only the order of magnitude compares:\n\n\
-         | peer | time |\n| --- | --- |\n",
-    );
-    for (peer, time) in PEERS {
-        page.push_str(&format!("| {peer} | {time} |\n"));
     }
     page
 }

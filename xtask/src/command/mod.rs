@@ -4,6 +4,7 @@ mod bench;
 mod generate;
 mod guide;
 mod load;
+mod peers;
 mod postgres;
 mod servers;
 mod test;
@@ -35,7 +36,7 @@ const COMMANDS: &[Entry] = &[
         about: "run cargo with the servers of the tests beside it, as in `cargo xtask servers test -p service`",
         run: servers::run,
     },
-    Entry { name: "bench", about: "run the benchmarks and print them", run: bench::run },
+    Entry { name: "bench", about: "run the benchmarks, with --peers other engines too", run: bench::run },
     Entry { name: "load", about: "put the running service under load and measure it", run: load::run },
 ];
 
