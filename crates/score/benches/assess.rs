@@ -35,7 +35,7 @@ fn on() -> Date {
     Date::constant(2021, 6, 15)
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn assess(bencher: divan::Bencher) {
     let library = library::real();
     let person = person(&library);
@@ -53,7 +53,7 @@ fn explain(bencher: divan::Bencher, language: Language) {
         .bench_refs(|assessment| score::explain::explain(assessment, language));
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn total_alone(bencher: divan::Bencher) {
     let library = library::real();
     let person = person(&library);
@@ -61,7 +61,7 @@ fn total_alone(bencher: divan::Bencher) {
     bencher.bench(|| score::total(policy, &person, on()));
 }
 
-#[divan::bench]
+#[divan::bench(sample_size = 64)]
 fn assess_and_explain(bencher: divan::Bencher) {
     let library = library::real();
     let person = person(&library);

@@ -205,7 +205,7 @@ pub enum Evidence {
     /// Months.
     Months(Box<(Months, Months)>),
     /// Days.
-    Days(Days, Days),
+    Days(Box<(Days, Days)>),
 }
 
 /// A veto's result.

@@ -98,14 +98,33 @@ pub(crate) enum Known<'a> {
 impl<'a> Run<'a> {
     pub fn new(policy: &'a Policy, record: &'a Record, application: Date, as_of: Date) -> Run<'a> {
         Run {
+            points: vec![None; policy.nodes.len()],
+            measures: vec![None; policy.measures.len()],
+            conditions: vec![None; policy.conditions.len()],
+            ..Run::bare(policy, record, application, as_of)
+        }
+    }
+
+    /// A run that goes on from an assessment, and gives back what it took when it is exchanged again.
+    pub fn going_on(assessment: &mut Assessment<'a>) -> Run<'a> {
+        let mut run =
+            Run::bare(assessment.policy, assessment.record, assessment.application, assessment.as_of);
+        run.explains = true;
+        run.exchange(assessment);
+        run
+    }
+
+    /// A run with no room for results yet.
+    fn bare(policy: &'a Policy, record: &'a Record, application: Date, as_of: Date) -> Run<'a> {
+        Run {
             policy,
             record,
             application,
             as_of,
-            points: vec![None; policy.nodes.len()],
+            points: Vec::new(),
             nodes: Vec::new(),
-            measures: vec![None; policy.measures.len()],
-            conditions: vec![None; policy.conditions.len()],
+            measures: Vec::new(),
+            conditions: Vec::new(),
             filters: vec![None; policy.filters.len()],
             total: None,
             score: Range::ZERO,

@@ -37,7 +37,7 @@ impl Sets {
         match self {
             Sets::Nothing => Evidence::Nothing,
             Sets::Months(surely, maybe) => Evidence::Months(Box::new((surely, maybe))),
-            Sets::Days(surely, maybe) => Evidence::Days(surely, maybe),
+            Sets::Days(surely, maybe) => Evidence::Days(Box::new((surely, maybe))),
         }
     }
 }
@@ -56,12 +56,11 @@ impl<'a> Run<'a> {
         let mut line = if by_day { self.days(measure, frame) } else { self.months(measure, frame) };
         if let (Sets::Days(surely, maybe), Some(fold)) = (&line.sets, measure.fold) {
             let whole = fold == Fold::Whole;
-            let (mut surely, mut maybe) = (surely.to_months(whole), maybe.to_months(whole));
             // The month that is not over yet is not counted as a month.
             let over = Months::between(Months::first(), Month::last_full(self.counting_date(measure)));
-            surely = surely.intersection(&over);
-            maybe = maybe.intersection(&over);
-            line.sets = Sets::Months(surely, maybe);
+            let months = |days: &Days| days.to_months(whole).intersection(&over);
+            let certain = months(surely);
+            line.sets = Sets::Months(certain, if surely == maybe { certain } else { months(maybe) });
         }
         for step in &measure.steps {
             self.step(&mut line, step);
@@ -71,9 +70,9 @@ impl<'a> Run<'a> {
 
     fn months(&mut self, measure: &'a Measure, frame: Frame) -> Timeline<'a> {
         let (first, last) = frame.months(Month::last_full(self.counting_date(measure)));
-        let mut surely = Months::NONE;
-        let mut open = Months::NONE; // what may count besides
-        let mut line = Timeline::empty();
+        let mut line = Timeline { sets: Sets::Months(Months::NONE, Months::NONE), ..Timeline::empty() };
+        // Filled in place: these sets are large to move about. What may count holds at first only what does not surely count.
+        let Sets::Months(surely, maybe) = &mut line.sets else { return line };
         for source in &measure.sources {
             let held = match self.known(source.fact) {
                 Known::Entries(held) => held,
@@ -82,7 +81,7 @@ impl<'a> Run<'a> {
                     line.unknown = true;
                     let earliest = self.fact(source.fact).earliest.unwrap_or_else(Months::first);
                     if !frame.empty {
-                        open.insert(first.max(earliest), last);
+                        maybe.insert(first.max(earliest), last);
                     }
                     continue;
                 }
@@ -109,7 +108,7 @@ impl<'a> Run<'a> {
                             used.counts = used.counts.max(counts);
                             match counts {
                                 Tri::Yes => surely.insert(from, to),
-                                Tri::Unknown => open.insert(from, to),
+                                Tri::Unknown => maybe.insert(from, to),
                                 Tri::No => return,
                             }
                             run.piece(measure, source, entry, counts, (from, to), &mut line.pieces);
@@ -122,7 +121,7 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        line.sets = Sets::Months(surely, surely.union(&open));
+        maybe.add(surely);
         line
     }
 
@@ -303,7 +302,8 @@ impl<'a> Run<'a> {
             }
             return;
         }
-        if let (Sets::Days(a, b), Evidence::Days(c, d)) = (&line.sets, &other.evidence) {
+        if let (Sets::Days(a, b), Evidence::Days(days)) = (&line.sets, &other.evidence) {
+            let (c, d) = &**days;
             line.sets = match step {
                 SetStep::Add(..) => Sets::Days(a.union(c), b.union(d)),
                 SetStep::Remove(_) => Sets::Days(a.without(d), b.without(c)),
@@ -318,7 +318,7 @@ impl<'a> Run<'a> {
         };
         let (mut c, mut d) = match &other.evidence {
             Evidence::Months(sets) => **sets,
-            Evidence::Days(surely, maybe) => (surely.to_months(true), maybe.to_months(true)),
+            Evidence::Days(days) => (days.0.to_months(true), days.1.to_months(true)),
             Evidence::Nothing => (Months::NONE, Months::NONE),
         };
         if let SetStep::Add(_, Some(until)) = step {

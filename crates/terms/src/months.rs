@@ -95,6 +95,13 @@ impl Months {
         self.0.iter().all(|word| *word == 0)
     }
 
+    /// Adds all months of another set.
+    pub fn add(&mut self, other: &Months) {
+        for (a, b) in self.0.iter_mut().zip(other.0) {
+            *a |= b;
+        }
+    }
+
     /// Months in either set.
     pub fn union(&self, other: &Months) -> Months {
         self.combine(other, |a, b| a | b)

@@ -115,7 +115,7 @@ impl<'a> Writer<'a, '_> {
         let (entries, unknown) = (result.entries.len(), result.unknown);
         let none = match &result.evidence {
             Evidence::Months(sets) => sets.1.is_empty() || (sets.0.is_empty() && unknown),
-            Evidence::Days(surely, maybe) => maybe.is_empty() || (surely.is_empty() && unknown),
+            Evidence::Days(days) => days.1.is_empty() || (days.0.is_empty() && unknown),
             Evidence::Nothing => !some,
         };
         if none {
@@ -131,9 +131,9 @@ impl<'a> Writer<'a, '_> {
                 let (runs, count, same) = (sets.0.runs(), sets.0.count(), sets.0 == sets.1);
                 self.months(measure, value, &runs, count, same);
             }
-            Evidence::Days(surely, maybe) => {
-                let runs: Vec<(Date, Date)> = surely.runs().collect();
-                let same = surely == maybe;
+            Evidence::Days(days) => {
+                let runs: Vec<(Date, Date)> = days.0.runs().collect();
+                let same = days.0 == days.1;
                 self.days(measure, value, &runs, same);
             }
             Evidence::Nothing => self.events(measure, id, value, unknown),

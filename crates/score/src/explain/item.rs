@@ -4,10 +4,11 @@ use super::expression::Shown;
 use super::words::{Say, Unit};
 use super::writer::Writer;
 use super::{ItemExplanation, LineKind, Text};
-use crate::assessment::{Lost, Outcome};
+use crate::assessment::{Lost, Outcome, Skip};
 use crate::run::At;
 use policy::model::{
-    Basis, Combine, Cond, Expr, MeasureId, Node, NodeId, NodeKind, Reading, Rule, Scored, ValueKind,
+    Basis, Combine, Cond, Count, Expr, MeasureId, Node, NodeId, NodeKind, Operand, Reading, Rule, Scored,
+    ValueKind,
 };
 use terms::{Exact, Grade, Range, Rounding, Tri};
 
@@ -25,15 +26,21 @@ impl<'a> Writer<'a, '_> {
         self.range(points, Unit::Points);
         let points_text = self.since(start);
         let outcome_text = self.outcome(id, outcome, lost.is_some());
-        // The short sheet has one line for what is not held, and one more for what does not enter the sum.
+        // The short sheet has one line for what is not held, one more for what does not enter the sum, and of what does not count
+        // only why.
         let short = self.brief && node.kind != NodeKind::Group;
-        let whole = !short || (outcome != Outcome::NotHeld && lost.is_none());
+        let kept = short && matches!(outcome, Outcome::NotCounted(Skip::Filter(_) | Skip::Window));
+        let kept = if lost.is_none() && kept { self.simply_counted(node) } else { None };
+        let whole = !short || (outcome != Outcome::NotHeld && lost.is_none() && kept.is_none());
         if let Some(cond) = node.applies.as_ref().filter(|_| whole || outcome == Outcome::NotApplicable) {
             self.applies(cond);
         }
         if whole && outcome != Outcome::NotApplicable {
             self.rule_lines(id, node);
             self.limits(id, node);
+        }
+        if let Some(measure) = kept {
+            self.skipped(measure);
         }
         if let Some(lost) = lost {
             self.lost_line(lost, points);
@@ -72,6 +79,21 @@ impl<'a> Writer<'a, '_> {
             grade,
             lines: self.lines_from(from),
         }
+    }
+
+    /// The one measure of spans or events that a node scores as a number, where there is nothing else to look at.
+    fn simply_counted(&self, node: &Node) -> Option<MeasureId> {
+        let Scored::Measure(id) = node.scored else { return None };
+        let measure = &self.policy[id];
+        let taken = matches!(
+            measure.count,
+            Count::Formula(_) | Count::Table(_) | Count::FullYears(_) | Count::FullMonths(_)
+        );
+        let alone = match &node.rule {
+            Rule::Table(table) => table.columns.iter().all(|column| column.operand == Operand::Measure(id)),
+            _ => true,
+        };
+        (!taken && alone && measure.kind != ValueKind::Entries).then_some(id)
     }
 
     /// Who confirms it, with which papers, and what else a reader should know.

@@ -37,10 +37,7 @@ pub(super) struct Writer<'a, 'r> {
 
 impl<'a, 'r> Writer<'a, 'r> {
     pub fn new(assessment: &'r mut Assessment<'a>, language: Language) -> Writer<'a, 'r> {
-        let mut run =
-            Run::new(assessment.policy, assessment.record, assessment.application, assessment.as_of);
-        run.explains = true;
-        run.exchange(assessment);
+        let run = Run::going_on(assessment);
         let words = language.words();
         let mut deducted = Vec::new();
         subtracted(&assessment.policy.total, false, &mut deducted);
@@ -51,10 +48,10 @@ impl<'a, 'r> Writer<'a, 'r> {
             language,
             words,
             marks: words.marks(),
-            out: String::with_capacity(12 * 1024),
-            lines: Vec::with_capacity(256),
-            reasons: Vec::with_capacity(128),
-            measures: Vec::with_capacity(64),
+            out: String::with_capacity(8 * 1024),
+            lines: Vec::with_capacity(192),
+            reasons: Vec::with_capacity(64),
+            measures: Vec::new(),
             missing: Vec::new(),
             named: Vec::new(),
             read: Vec::new(),

@@ -48,7 +48,8 @@ impl<'a> From<'_, 'a> {
                 let (surely, maybe) = (runs(&sets.0), runs(&sets.1));
                 (Some(surely), (sets.0 != sets.1).then_some(maybe))
             }
-            Evidence::Days(surely, maybe) => {
+            Evidence::Days(days) => {
+                let (surely, maybe) = &**days;
                 let runs = |set: &terms::Days| {
                     set.runs().map(|(a, b)| [a.to_string(), b.to_string()]).collect::<Vec<_>>()
                 };
