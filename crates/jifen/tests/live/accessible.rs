@@ -21,6 +21,9 @@ const PAGES: &[&str] = &[
     "/shanghai/residence-points/changes",
     "/compare",
     "/claims",
+    "/samples",
+    "/my",
+    "/my/sign-up",
     "/nowhere",
 ];
 
