@@ -53,3 +53,41 @@ fn is_met(assessment: &Assessment<'_>, purpose: Option<&str>) -> Result<bool, Fa
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use score::explain::Language;
+
+    /// What is not written for the short sheet is what it would not have printed.
+    #[test]
+    fn the_short_sheet_is_the_same_from_a_short_explanation() {
+        let shelf = Shelf::open(None).unwrap();
+        for person in ["family", "plumber", "researcher", "self-employed", "soldier"] {
+            let path = format!("{}/../../examples/{person}.json", env!("CARGO_MANIFEST_DIR"));
+            let record = asked::record(path.as_ref(), &shelf.library.vocabulary).unwrap();
+            for version in shelf.library.schemes.iter().flat_map(|scheme| &scheme.versions) {
+                let on = version.until.unwrap_or(terms::Date::constant(2026, 6, 15));
+                for language in [Language::Chinese, Language::English] {
+                    let drawn = |short: bool| {
+                        let mut assessment = score::assess(version, &record, on);
+                        let explanation = if short {
+                            explain_briefly(&mut assessment, language)
+                        } else {
+                            explain(&mut assessment, language)
+                        };
+                        let mut page = Page::of(80);
+                        sheet::draw(
+                            &mut page,
+                            &assessment,
+                            &explanation,
+                            Wanted { purpose: None, all: false },
+                        );
+                        page.plain()
+                    };
+                    assert_eq!(drawn(true), drawn(false), "{person} {}", version.id);
+                }
+            }
+        }
+    }
+}

@@ -29,9 +29,9 @@ impl<'a> Writer<'a, '_> {
         // The short sheet has one line for what is not held, one more for what does not enter the sum, and of what does not count
         // only why.
         let short = self.brief && node.kind != NodeKind::Group;
-        let kept = short && matches!(outcome, Outcome::NotCounted(Skip::Filter(_) | Skip::Window));
-        let kept = if lost.is_none() && kept { self.simply_counted(node) } else { None };
-        let whole = !short || (outcome != Outcome::NotHeld && lost.is_none() && kept.is_none());
+        let out = short && matches!(outcome, Outcome::NotCounted(Skip::Filter(_) | Skip::Window));
+        let only_why = self.simply_counted(node).filter(|_| out && lost.is_none());
+        let whole = !short || (outcome != Outcome::NotHeld && lost.is_none() && only_why.is_none());
         if let Some(cond) = node.applies.as_ref().filter(|_| whole || outcome == Outcome::NotApplicable) {
             self.applies(cond);
         }
@@ -39,7 +39,7 @@ impl<'a> Writer<'a, '_> {
             self.rule_lines(id, node);
             self.limits(id, node);
         }
-        if let Some(measure) = kept {
+        if let Some(measure) = only_why {
             self.skipped(measure);
         }
         if let Some(lost) = lost {
@@ -52,9 +52,10 @@ impl<'a> Writer<'a, '_> {
             self.missing_line(id);
         }
         let (basis, mut grade) = self.row_basis(node, row);
-        let mut basis_text = Text::default();
+        // What is not held has no parts that a citation could differ from.
+        let cited = !short || outcome != Outcome::NotHeld;
+        let basis_text = if cited { self.basis(basis, grade) } else { Text::default() };
         if whole {
-            basis_text = self.basis(basis, grade);
             let below = policy.below.measures(id);
             grade = grade.min(self.unverified_lines(id, below, grade));
             let silent = node.kind != NodeKind::Group && !node.unspecified.is_empty();

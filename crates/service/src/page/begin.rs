@@ -50,26 +50,30 @@ pub fn again(about: &About<'_>, progress: &Progress, draft: &Draft) -> Response 
 
 /// A file saved before, chosen or pasted: to the answers in it.
 pub async fn open(State(site): State<Arc<Site>>, request: Request) -> Response {
+    match uploaded(&site, request).await {
+        Ok(sent) => opened(&sent).unwrap_or_else(|Missing(view)| nowhere(view)),
+        Err(mistake) => mistake,
+    }
+}
+
+/// What a form with files sent; or the page that says that it could not be read.
+pub async fn uploaded(site: &Arc<Site>, request: Request) -> Result<Sent, Response> {
     let (mut parts, body) = request.into_parts();
-    let place = Place::of(&mut parts, &site).await;
-    let view = place.view;
-    let form = Multipart::from_request(Request::from_parts(parts, body), &site).await;
+    let place = Place::of(&mut parts, site).await;
+    let form = Multipart::from_request(Request::from_parts(parts, body), site).await;
     let pairs = match form {
         Ok(form) => pairs(form).await,
         Err(_) => None,
     };
-    let Some(pairs) = pairs else {
+    let view = place.view;
+    pairs.map(|pairs| place.sent(site, Fields::of(pairs))).ok_or_else(|| {
         let title = view.say("文件没有读懂", "The file could not be read");
         let text = view.say(
             "请退回上一页，选以前存下的文件。",
             "Please go back and choose a file that you saved before.",
         );
-        return mistake(view, StatusCode::BAD_REQUEST, title, text);
-    };
-    match opened(&place.sent(&site, Fields::of(pairs))) {
-        Ok(response) => response,
-        Err(Missing(view)) => nowhere(view),
-    }
+        mistake(view, StatusCode::BAD_REQUEST, title, text)
+    })
 }
 
 fn opened(sent: &Sent) -> Result<Response, Missing> {
@@ -87,7 +91,7 @@ fn opened(sent: &Sent) -> Result<Response, Missing> {
 }
 
 /// The fields of a form with a file in it; nothing when it is no such form, or no text.
-pub async fn pairs(mut form: Multipart) -> Option<Vec<(String, String)>> {
+async fn pairs(mut form: Multipart) -> Option<Vec<(String, String)>> {
     let mut pairs = Vec::new();
     while let Some(field) = form.next_field().await.ok()? {
         let name = field.name()?.to_owned();

@@ -1,12 +1,11 @@
 //! Two parents, one child: two records side by side, and for each use that either may apply for, who stands better.
 
-use super::sent::{About, Missing, Place, Sent, faulty};
+use super::sent::{About, Missing, Sent, faulty};
 use super::shell::nowhere;
-use super::{Shell, full, mistake, parts, uses};
-use crate::form::answers::Fields;
+use super::{Shell, full, parts, uses};
 use crate::reply;
 use crate::site::Site;
-use axum::extract::{FromRequest, Multipart, Path, Request, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
@@ -31,23 +30,10 @@ pub async fn filled(sent: Sent) -> Result<Response, Missing> {
 
 /// The same from files.
 pub async fn open(State(site): State<Arc<Site>>, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let place = Place::of(&mut parts, &site).await;
-    let view = place.view;
-    let form = Multipart::from_request(Request::from_parts(parts, body), &site).await;
-    let pairs = match form {
-        Ok(form) => super::begin::pairs(form).await,
-        Err(_) => None,
-    };
-    let Some(pairs) = pairs else {
-        let title = view.say("文件没有读懂", "The file could not be read");
-        let text = view.say(
-            "请退回上一页，选以前存下的文件。",
-            "Please go back and choose a file that you saved before.",
-        );
-        return mistake(view, StatusCode::BAD_REQUEST, title, text);
-    };
-    both(&place.sent(&site, Fields::of(pairs))).unwrap_or_else(|Missing(view)| nowhere(view))
+    match super::begin::uploaded(&site, request).await {
+        Ok(sent) => both(&sent).unwrap_or_else(|Missing(view)| nowhere(view)),
+        Err(mistake) => mistake,
+    }
 }
 
 fn both(sent: &Sent) -> Result<Response, Missing> {

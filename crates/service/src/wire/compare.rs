@@ -5,7 +5,7 @@ use crate::side::{Edge, Side, Table};
 use crate::speech::{name, say};
 use policy::model::{Decision, Policy};
 use policy::recognition::Purpose;
-use score::{Assessment, Outcome};
+use score::Assessment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -162,7 +162,7 @@ fn one(table: &Table<'_>, side: &Side<'_>) -> OneScheme {
                 id: item.to_owned(),
                 name: name(policy, item, table.language).to_owned(),
                 points: Number::of(points),
-                outcome: outcome_key(outcome),
+                outcome: super::score::outcome(outcome),
             })
             .collect(),
         uses: uses(table, policy, &side.assessment),
@@ -203,16 +203,5 @@ fn recognition(table: &Table<'_>, edge: &Edge<'_>) -> EdgeOut {
         since: of.since.to_string(),
         citation: of.basis.citation.clone(),
         grade: grade(of.basis.grade),
-    }
-}
-
-fn outcome_key(outcome: Outcome<'_>) -> &'static str {
-    match outcome {
-        Outcome::Counted => "counted",
-        Outcome::NotHeld => "not_held",
-        Outcome::Unknown => "unknown",
-        Outcome::NotCounted(_) => "not_counted",
-        Outcome::NotApplicable => "not_applicable",
-        Outcome::Unspecified => "unspecified",
     }
 }

@@ -447,7 +447,8 @@ fn row_of(policy: &Policy, node: NodeId, row: Option<usize>) -> Option<&policy::
     }
 }
 
-fn outcome(outcome: Outcome<'_>) -> &'static str {
+/// What happened to an item, as its key.
+pub(super) fn outcome(outcome: Outcome<'_>) -> &'static str {
     match outcome {
         Outcome::Counted => "counted",
         Outcome::NotHeld => "not_held",
