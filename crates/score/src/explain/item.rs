@@ -30,7 +30,7 @@ impl<'a> Writer<'a, '_> {
         // only why.
         let short = self.brief && node.kind != NodeKind::Group;
         let out = short && matches!(outcome, Outcome::NotCounted(Skip::Filter(_) | Skip::Window));
-        let only_why = self.simply_counted(node).filter(|_| out && lost.is_none());
+        let only_why = if out && lost.is_none() { self.simply_counted(node) } else { None };
         let whole = !short || (outcome != Outcome::NotHeld && lost.is_none() && only_why.is_none());
         if let Some(cond) = node.applies.as_ref().filter(|_| whole || outcome == Outcome::NotApplicable) {
             self.applies(cond);
@@ -52,8 +52,8 @@ impl<'a> Writer<'a, '_> {
             self.missing_line(id);
         }
         let (basis, mut grade) = self.row_basis(node, row);
-        // What is not held has no parts that a citation could differ from.
-        let cited = !short || outcome != Outcome::NotHeld;
+        // Parts that are written are cited where they differ from the item above them.
+        let cited = whole || (outcome != Outcome::NotHeld && !node.children.is_empty());
         let basis_text = if cited { self.basis(basis, grade) } else { Text::default() };
         if whole {
             let below = policy.below.measures(id);
