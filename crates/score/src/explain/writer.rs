@@ -48,7 +48,7 @@ impl<'a, 'r> Writer<'a, 'r> {
             language,
             words,
             marks: words.marks(),
-            out: String::with_capacity(8 * 1024),
+            out: String::with_capacity(16 * 1024),
             lines: Vec::with_capacity(192),
             reasons: Vec::with_capacity(64),
             measures: Vec::new(),
