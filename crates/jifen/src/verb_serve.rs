@@ -33,6 +33,8 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
     let runtime = runtime(settings.threads())
         .map_err(|error| Failure::new(format!("起不来：{}", input::said(&error))))?;
     runtime.block_on(async {
+        // Heard before the address is printed: whoever has read it may already say stop.
+        let stop = told_to_stop();
         let listen = settings.listen();
         let unheard = |error: std::io::Error| {
             Failure::new(format!("不能在 {listen} 上服务：{}", input::said(&error)))
@@ -48,7 +50,7 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
         tokio::spawn(keeping::forget_by_and_by(site.clone()));
         let router = service::router(site, &settings.options());
         crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
-        service::serve(listener, router, settings.listening(), told_to_stop()).await.map_err(unheard)?;
+        service::serve(listener, router, settings.listening(), stop).await.map_err(unheard)?;
         if let Some(store) = store {
             store.close().await;
         }
@@ -65,19 +67,27 @@ fn runtime(threads: Option<usize>) -> std::io::Result<Runtime> {
     builder.enable_all().build()
 }
 
-/// Waits for Ctrl-C, or for the signal by which a system ends its services.
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
+/// Listens from the call on, and waits, for Ctrl-C or for the signal by which a system ends its services.
+#[cfg(unix)]
+fn told_to_stop() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let heard = [signal(SignalKind::interrupt()), signal(SignalKind::terminate())];
+    async move {
+        match heard {
+            [Ok(mut interrupt), Ok(mut terminate)] => tokio::select! {
+                _ = interrupt.recv() => {}
                 _ = terminate.recv() => {}
-            }
-            return;
+            },
+            // Where nothing can be listened for, the system's own way of ending a process holds.
+            _ => std::future::pending().await,
         }
     }
-    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// Waits for Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> impl Future<Output = ()> {
+    async {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }
