@@ -20,15 +20,21 @@ impl Days {
 
     /// The union of many spans, each with both ends included.
     pub fn of_spans(spans: impl IntoIterator<Item = (Date, Date)>) -> Days {
-        let mut runs: Vec<(i32, i32)> = spans
-            .into_iter()
-            .filter(|(from, to)| from <= to)
-            .map(|(from, to)| (day_number(from), day_number(to)))
-            .collect();
-        if !runs.is_sorted() {
-            runs.sort_unstable();
+        let mut runs = Runs::default();
+        // Histories mostly come in order, and are then joined as they come.
+        let mut disordered = Vec::new();
+        for (from, to) in spans.into_iter().filter(|(from, to)| from <= to) {
+            let run = (day_number(from), day_number(to));
+            if !runs.add(run) {
+                disordered.push(run);
+            }
         }
-        Days(join(runs))
+        if disordered.is_empty() {
+            return Days(runs.0);
+        }
+        disordered.extend(runs.0);
+        disordered.sort_unstable();
+        Days(join(disordered))
     }
 
     /// Number of days.
@@ -134,15 +140,28 @@ impl Days {
     }
 }
 
-fn join(sorted: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
-    let mut runs: Vec<(i32, i32)> = Vec::with_capacity(sorted.len());
-    for (from, to) in sorted {
-        match runs.last_mut() {
-            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
-            _ => runs.push((from, to)),
-        }
+fn join(sorted: impl IntoIterator<Item = (i32, i32)>) -> Vec<(i32, i32)> {
+    let mut runs = Runs::default();
+    for run in sorted {
+        runs.add(run);
     }
-    runs
+    runs.0
+}
+
+/// Runs on their way to a set.
+#[derive(Default)]
+struct Runs(Vec<(i32, i32)>);
+
+impl Runs {
+    /// Takes a run in; false, and nothing taken, when it begins before the last one does.
+    fn add(&mut self, (from, to): (i32, i32)) -> bool {
+        match self.0.last_mut() {
+            Some(last) if from < last.0 => return false,
+            Some(last) if from <= last.1.saturating_add(1) => last.1 = last.1.max(to),
+            _ => self.0.push((from, to)),
+        }
+        true
+    }
 }
 
 #[cfg(test)]

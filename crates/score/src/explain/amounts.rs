@@ -22,39 +22,39 @@ pub(super) fn whole(out: &mut String, value: i64) {
     if value < 0 {
         out.push('−');
     }
-    let mut rest = value.unsigned_abs();
-    let mut digits = [0u8; 20];
-    let mut count = 0;
-    for slot in digits.iter_mut().rev() {
-        *slot = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
-        count += 1;
-        if rest == 0 {
-            break;
-        }
-    }
-    for digit in digits.iter().skip(digits.len() - count) {
-        out.push(char::from(*digit));
-    }
+    out.push_str(itoa::Buffer::new().format(value.unsigned_abs()));
 }
 
 /// `2018-06-15`
 pub(super) fn date(out: &mut String, day: Date) {
     whole(out, i64::from(day.year()));
-    two(out, i64::from(day.month()));
-    two(out, i64::from(day.day()));
+    two(out, i32::from(day.month()));
+    two(out, i32::from(day.day()));
 }
 
 /// `2018-06`
 pub(super) fn month(out: &mut String, month: Month) {
     whole(out, i64::from(month.year()));
-    two(out, i64::from(month.month()));
+    two(out, month.month());
 }
 
-fn two(out: &mut String, value: i64) {
-    out.push_str(if value < 10 { "-0" } else { "-" });
-    whole(out, value);
+/// A month's or a day's number in two digits, behind a stroke.
+fn two(out: &mut String, value: i32) {
+    match usize::try_from(value).ok().and_then(|place| IN_TWO_DIGITS.get(place)) {
+        Some(text) => out.push_str(text),
+        None => {
+            out.push('-');
+            whole(out, i64::from(value));
+        }
+    }
 }
+
+/// Dates are the commonest text of a sheet.
+#[rustfmt::skip]
+static IN_TWO_DIGITS: [&str; 32] = [
+    "-00", "-01", "-02", "-03", "-04", "-05", "-06", "-07", "-08", "-09", "-10", "-11", "-12", "-13", "-14", "-15",
+    "-16", "-17", "-18", "-19", "-20", "-21", "-22", "-23", "-24", "-25", "-26", "-27", "-28", "-29", "-30", "-31",
+];
 
 /// A count between two pieces of a sentence.
 pub(super) fn counted(out: &mut String, before: &str, count: usize, after: &str) {

@@ -45,6 +45,13 @@ impl<'a> Writer<'a, '_> {
     fn missing_attributes(&self, fact: FactId, below: &Rests, found: &mut Vec<Missing>) {
         let policy = self.policy;
         for id in &below.measures {
+            let asked = policy.below.asked(*id).iter().filter(|(of, _)| *of == fact);
+            let entries_scored = matches!(policy[*id].count, Count::Entries);
+            let also = below.attributes.iter().filter(|_| entries_scored);
+            let wanted = asked.map(|(_, attribute)| attribute).chain(also);
+            if wanted.clone().next().is_none() {
+                continue;
+            }
             let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { continue };
             for used in result.entries.iter().filter(|used| used.fact == fact) {
                 // Those that count can still lack what is summed or looked up; those that do not count matter no more.
@@ -52,10 +59,7 @@ impl<'a> Writer<'a, '_> {
                     continue;
                 }
                 let Some(entry) = self.run.entry(fact, used.at) else { continue };
-                let asked = policy.below.asked(*id).iter().filter(|(of, _)| *of == fact);
-                let entries_scored = matches!(policy[*id].count, Count::Entries);
-                let also = below.attributes.iter().filter(|_| entries_scored);
-                for attribute in asked.map(|(_, attribute)| attribute).chain(also) {
+                for attribute in wanted.clone() {
                     if entry.attribute(*attribute).is_none() && self.attribute(fact, *attribute).is_some() {
                         add(found, Missing { fact, attribute: Some(*attribute), disputed: false });
                     }
