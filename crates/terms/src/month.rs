@@ -63,11 +63,14 @@ impl Month {
 
     /// Reads `2019-03`.
     pub fn parse(text: &str) -> Option<Month> {
-        let (year, month) = text.split_once('-')?;
-        if year.len() != 4 || month.len() != 2 || !text.chars().all(|c| c.is_ascii_digit() || c == '-') {
+        let [years @ .., b'-', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = text.as_bytes() else { return None };
+        if years.len() != 4 {
             return None;
         }
-        Month::new(year.parse().ok()?, month.parse().ok()?)
+        let year =
+            years.iter().try_fold(0, |year, c| c.is_ascii_digit().then(|| 10 * year + i32::from(c - b'0')));
+        let month = 10 * i32::from(tens - b'0') + i32::from(ones - b'0');
+        Month::new(year?, month)
     }
 }
 

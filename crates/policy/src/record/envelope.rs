@@ -3,22 +3,25 @@
 use super::json::{self, Json};
 use super::problem::{Place, Problems, RecordProblem, quoted};
 use crate::vocabulary::{FactId, Vocabulary};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 const KEYS: [&str; 3] = ["facts", "unknown", "disputed"];
+/// So many keys are few.
+const FEW: usize = 24;
 
 /// A record's parts before any fact is looked at.
 #[derive(Default)]
-pub(super) struct Envelope {
-    pub facts: Vec<(String, Json)>,
+pub(super) struct Envelope<'t> {
+    pub facts: Vec<(Cow<'t, str>, Json<'t>)>,
     /// Place in the list, and the name.
-    pub unknown: Vec<(usize, String)>,
+    pub unknown: Vec<(usize, Cow<'t, str>)>,
     /// Place in the list, and the name.
-    pub disputed: Vec<(usize, String)>,
+    pub disputed: Vec<(usize, Cow<'t, str>)>,
 }
 
 /// Takes a record apart; nothing when it is no object of facts at all.
-pub(super) fn open(text: &str, problems: &mut Problems) -> Option<Envelope> {
+pub(super) fn open<'t>(text: &'t str, problems: &mut Problems) -> Option<Envelope<'t>> {
     let root = Place::ROOT;
     let fields = match json::parse(text, problems)? {
         Json::Object(fields) => fields,
@@ -33,7 +36,7 @@ pub(super) fn open(text: &str, problems: &mut Problems) -> Option<Envelope> {
     let mut given = false;
     for (key, value) in fields {
         let place = root.key(&key, part(&key));
-        match (key.as_str(), value) {
+        match (key.as_ref(), value) {
             ("facts", Json::Object(facts)) => {
                 given = true;
                 repeated(&facts, &place, problems);
@@ -72,17 +75,23 @@ pub(super) fn part(key: &str) -> &'static str {
 }
 
 /// Keys written twice: one of the two would be lost.
-pub(super) fn repeated(fields: &[(String, Json)], place: &Place<'_>, problems: &mut Problems) {
+pub(super) fn repeated(fields: &[(Cow<'_, str>, Json<'_>)], place: &Place<'_>, problems: &mut Problems) {
     let mut seen = BTreeSet::new();
-    for (key, _) in fields {
-        if !seen.insert(key.as_str()) {
+    for (at, (key, _)) in fields.iter().enumerate() {
+        // Few keys are compared one by one; many, which nobody needs, must not take the square of their number.
+        let again = if fields.len() <= FEW {
+            fields.iter().take(at).any(|(other, _)| other == key)
+        } else {
+            !seen.insert(key.as_ref())
+        };
+        if again {
             let message = format!("{}写了两次", quoted(key));
             problems.push(RecordProblem::new("record-duplicate-key", &place.key(key, key), message));
         }
     }
 }
 
-fn names(list: Json, place: &Place<'_>, problems: &mut Problems) -> Vec<(usize, String)> {
+fn names<'t>(list: Json<'t>, place: &Place<'_>, problems: &mut Problems) -> Vec<(usize, Cow<'t, str>)> {
     let Json::Array(items) = list else {
         let message = format!("应是事实名的列表，这里是{}", list.word());
         problems.push(RecordProblem::new("record-wrong-type", place, message).expected("[\"…\"]"));

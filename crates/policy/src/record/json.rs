@@ -4,7 +4,9 @@
 //! so that they can be refused.
 
 use super::problem::{Problems, RecordProblem, quoted};
+use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::borrow::Cow;
 use std::fmt;
 
 /// The longest record, in bytes.
@@ -12,20 +14,27 @@ pub const MOST_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; a record needs five.
 const MOST_DEPTH: usize = 8;
 
+/// Texts without escapes stay in the text that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Json {
+pub(super) enum Json<'t> {
     Null,
     Bool(bool),
     /// A number without point and exponent.
-    Integer(String),
+    Integer(i128),
     /// A number with a point or an exponent, or too large to be told apart from one.
     Fraction(String),
-    Text(String),
-    Array(Vec<Json>),
-    Object(Vec<(String, Json)>),
+    Text(Cow<'t, str>),
+    Array(Vec<Json<'t>>),
+    Object(Vec<(Cow<'t, str>, Json<'t>)>),
 }
 
-impl Json {
+impl<'t> From<String> for Json<'t> {
+    fn from(text: String) -> Json<'t> {
+        Json::Text(text.into())
+    }
+}
+
+impl Json<'_> {
     /// What it is, in a reader's words.
     pub fn word(&self) -> &'static str {
         match self {
@@ -42,7 +51,8 @@ impl Json {
     /// The value itself for messages, when it is short.
     pub fn shown(&self) -> String {
         match self {
-            Json::Integer(text) | Json::Fraction(text) => text.clone(),
+            Json::Integer(number) => number.to_string(),
+            Json::Fraction(text) => text.clone(),
             Json::Text(text) => quoted(text),
             Json::Bool(value) => value.to_string(),
             other => other.word().to_owned(),
@@ -54,7 +64,8 @@ impl Json {
         match self {
             Json::Null => out.push_str("null"),
             Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Json::Integer(text) | Json::Fraction(text) => out.push_str(text),
+            Json::Integer(number) => out.push_str(&number.to_string()),
+            Json::Fraction(text) => out.push_str(text),
             Json::Text(text) => write_text(text, out),
             Json::Array(items) => {
                 out.push('[');
@@ -84,7 +95,7 @@ fn write_text(text: &str, out: &mut String) {
 }
 
 /// Reads JSON text; refuses what is too long, too deep or not JSON.
-pub(super) fn parse(text: &str, problems: &mut Problems) -> Option<Json> {
+pub(super) fn parse<'t>(text: &'t str, problems: &mut Problems) -> Option<Json<'t>> {
     if text.len() > MOST_BYTES {
         let message = format!("记录有 {} 字节，超过上限 {MOST_BYTES}", text.len());
         problems.push(RecordProblem::whole("record-too-large", message));
@@ -131,48 +142,52 @@ impl Tree {
 }
 
 impl<'de> DeserializeSeed<'de> for Tree {
-    type Value = Json;
-    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Json, D::Error> {
+    type Value = Json<'de>;
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Json<'de>, D::Error> {
         source.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Tree {
-    type Value = Json;
+    type Value = Json<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("JSON")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Json, E> {
+    fn visit_unit<E: Error>(self) -> Result<Json<'de>, E> {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Json, E> {
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Json<'de>, E> {
         Ok(Json::Bool(value))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Integer(value.to_string()))
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
+        Ok(Json::Integer(value.into()))
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Integer(value.to_string()))
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
+        Ok(Json::Integer(value.into()))
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Json, E> {
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Json<'de>, E> {
         Ok(Json::Fraction(format!("{value:?}")))
     }
 
-    fn visit_str<E: Error>(self, value: &str) -> Result<Json, E> {
-        Ok(Json::Text(value.to_owned()))
+    fn visit_str<E: Error>(self, value: &str) -> Result<Json<'de>, E> {
+        Ok(value.to_owned().into())
     }
 
-    fn visit_string<E: Error>(self, value: String) -> Result<Json, E> {
-        Ok(Json::Text(value))
+    fn visit_borrowed_str<E: Error>(self, value: &'de str) -> Result<Json<'de>, E> {
+        Ok(Json::Text(value.into()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json, A::Error> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Json<'de>, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Json<'de>, A::Error> {
         let below = self.deeper()?;
         let mut found = Vec::new();
         while let Some(item) = items.next_element_seed(below)? {
@@ -181,12 +196,15 @@ impl<'de> Visitor<'de> for Tree {
         Ok(Json::Array(found))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
         let below = self.deeper()?;
         let mut found = Vec::new();
-        while let Some(key) = fields.next_key::<String>()? {
+        while let Some(Key(key)) = fields.next_key()? {
             found.push((key, fields.next_value_seed(below)?));
         }
         Ok(Json::Object(found))
     }
 }
+
+#[derive(Deserialize)]
+struct Key<'t>(#[serde(borrow)] Cow<'t, str>);

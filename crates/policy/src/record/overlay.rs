@@ -31,13 +31,13 @@ pub fn overlay(base: &str, over: &str, vocabulary: &Vocabulary) -> Result<String
     let facts = facts.into_iter().filter(|(name, _)| stays(name)).chain(over.facts);
     let unknown = unknown.into_iter().filter(|(_, name)| stays(name)).chain(over.unknown);
     let disputed = disputed.into_iter().filter(|(_, name)| stays(name) && !again.contains(&key(name)));
-    let mut fields = vec![("facts".to_owned(), Json::Object(facts.collect()))];
+    let mut fields = vec![("facts".into(), Json::Object(facts.collect()))];
     for (list, names) in
         [("unknown", unknown.collect::<Vec<_>>()), ("disputed", disputed.chain(over.disputed).collect())]
     {
         if !names.is_empty() {
             let names = names.into_iter().map(|(_, name)| Json::Text(name));
-            fields.push((list.to_owned(), Json::Array(names.collect())));
+            fields.push((list.into(), Json::Array(names.collect())));
         }
     }
     let mut text = String::new();

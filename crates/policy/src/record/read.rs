@@ -5,6 +5,7 @@ use super::json::Json;
 use super::problem::{Place, Problems, RecordProblem, quoted};
 use super::{Entry, Held, Record, State, Value, value};
 use crate::vocabulary::{AttributeId, Fact, FactId, Kind, Vocabulary};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use terms::{Date, Month};
 
@@ -56,7 +57,7 @@ const DATE: (&str, &str) = ("date", "日期");
 const ID: (&str, &str) = ("id", "编号");
 
 impl Reader<'_> {
-    fn record(&mut self, envelope: &Envelope) -> Record {
+    fn record(&mut self, envelope: &Envelope<'_>) -> Record {
         let root = Place::ROOT;
         let mut record = Record::unknown(self.vocabulary.len());
         let mut given: BTreeMap<FactId, &str> = BTreeMap::new();
@@ -115,7 +116,7 @@ impl Reader<'_> {
     fn list(
         &mut self,
         key: &str,
-        names: &[(usize, String)],
+        names: &[(usize, Cow<'_, str>)],
         mut each: impl FnMut(&Place<'_>, FactId, &mut Problems),
     ) -> Vec<FactId> {
         let root = Place::ROOT;
@@ -137,7 +138,7 @@ impl Reader<'_> {
         found
     }
 
-    fn held(&mut self, fact: &Fact, json: &Json, place: &Place<'_>) -> Option<Held> {
+    fn held(&mut self, fact: &Fact, json: &Json<'_>, place: &Place<'_>) -> Option<Held> {
         match (json, fact.field()) {
             (Json::Null, _) => Some(Held::Nothing),
             (Json::Array(items), _) if items.is_empty() => Some(Held::Nothing),
@@ -156,14 +157,19 @@ impl Reader<'_> {
     }
 
     /// `{"value": …, "since": …}`
-    fn dated_value(&mut self, fact: &Fact, fields: &[(String, Json)], place: &Place<'_>) -> Option<Held> {
+    fn dated_value(
+        &mut self,
+        fact: &Fact,
+        fields: &[(Cow<'_, str>, Json<'_>)],
+        place: &Place<'_>,
+    ) -> Option<Held> {
         envelope::repeated(fields, place, &mut self.problems);
         let field = fact.field()?;
         let mut read = None;
         let mut since = None;
         let mut given = false;
         for (key, json) in fields {
-            match (key.as_str(), json) {
+            match (key.as_ref(), json) {
                 ("value", Json::Null) => {
                     given = true;
                     let problem =
@@ -199,7 +205,7 @@ impl Reader<'_> {
         read.map(|value| Held::Value(value, since))
     }
 
-    fn entries(&mut self, fact: &Fact, items: &[Json], place: &Place<'_>) -> Option<Held> {
+    fn entries(&mut self, fact: &Fact, items: &[Json<'_>], place: &Place<'_>) -> Option<Held> {
         if items.len() > MOST_ENTRIES {
             let message = format!("有 {} 条，超过上限 {MOST_ENTRIES} 条", items.len());
             self.problems.push(RecordProblem::new("record-too-many-entries", place, message));
@@ -213,7 +219,7 @@ impl Reader<'_> {
         Some(Held::Entries(entries))
     }
 
-    fn entry(&mut self, fact: &Fact, json: &Json, place: &Place<'_>) -> Option<Entry> {
+    fn entry(&mut self, fact: &Fact, json: &Json<'_>, place: &Place<'_>) -> Option<Entry> {
         let Json::Object(fields) = json else {
             let message = format!("这里是{}", json.word());
             let problem = RecordProblem::new("record-wrong-type", place, message);
@@ -224,7 +230,7 @@ impl Reader<'_> {
         let mut from = None;
         let mut to = None;
         let mut id = None;
-        let mut given: BTreeMap<&str, &str> = BTreeMap::new();
+        let mut given: Vec<(&str, &str)> = Vec::with_capacity(fields.len());
         let mut attributes: Vec<Option<Value>> =
             fact.attributes.iter().map(|own| own.default.clone()).collect();
         for (key, json) in fields {
@@ -233,10 +239,16 @@ impl Reader<'_> {
                 continue;
             };
             let below = place.key(key, name);
-            if let Some(other) = given.insert(ascii, key).filter(|other| other != key) {
-                let message = format!("与{}是同一项", quoted(other));
-                self.problems
-                    .push(RecordProblem::new("record-same-attribute", &below, message).expected("只写一次"));
+            match given.iter_mut().find(|(known, _)| *known == ascii) {
+                Some((_, other)) => {
+                    let other = std::mem::replace(other, key);
+                    if other != key {
+                        let message = format!("与{}是同一项", quoted(other));
+                        let problem = RecordProblem::new("record-same-attribute", &below, message);
+                        self.problems.push(problem.expected("只写一次"));
+                    }
+                }
+                None => given.push((ascii, key)),
             }
             match slot {
                 Slot::From => from = self.day(fact.kind, json, false, &below),
@@ -257,7 +269,7 @@ impl Reader<'_> {
             }
         }
         let (first, name) = if fact.kind == Kind::Events { DATE } else { FROM };
-        if !given.contains_key(first) {
+        if !given.iter().any(|(known, _)| *known == first) {
             let message = format!("缺少“{name}”（{first}）");
             let problem = RecordProblem::new("record-missing-date", place, message);
             self.problems.push(problem.expected(if fact.kind == Kind::MonthSpans {
@@ -271,11 +283,11 @@ impl Reader<'_> {
             to = Some(from);
         }
         self.ends(fact, from, to, place);
-        Some(Entry { id: id.map(Into::into), from, to, attributes, maybe: false })
+        Some(Entry { id, from, to, attributes, maybe: false })
     }
 
     /// The first or last day that a span's end means.
-    fn day(&mut self, kind: Kind, json: &Json, last: bool, place: &Place<'_>) -> Option<Date> {
+    fn day(&mut self, kind: Kind, json: &Json<'_>, last: bool, place: &Place<'_>) -> Option<Date> {
         if kind == Kind::MonthSpans {
             let month = value::month(json, place, &mut self.problems)?;
             return Some(if last { month.last_day() } else { month.first_day() });

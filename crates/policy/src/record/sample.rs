@@ -13,14 +13,14 @@ pub(crate) fn record(vocabulary: &Vocabulary) -> impl Strategy<Value = String> +
 }
 
 /// A JSON tree as text.
-pub(super) fn text(json: &Json) -> String {
+pub(super) fn text(json: &Json<'static>) -> String {
     let mut out = String::new();
     json.write(&mut out);
     out
 }
 
 /// Valid records over a vocabulary, as trees.
-pub(super) fn tree(vocabulary: &Vocabulary) -> impl Strategy<Value = Json> + use<> {
+pub(super) fn tree(vocabulary: &Vocabulary) -> impl Strategy<Value = Json<'static>> + use<> {
     let facts: Vec<_> = vocabulary.facts().map(|(_, own)| fact(own)).collect();
     (facts, any::<u64>()).prop_map(|(facts, bits)| {
         let mut given = Vec::new();
@@ -31,30 +31,30 @@ pub(super) fn tree(vocabulary: &Vocabulary) -> impl Strategy<Value = Json> + use
             let listed = bits >> (at % 32) & 3 == 0;
             match json {
                 Some(json) => {
-                    disputed.extend(listed.then(|| Json::Text(name.clone())));
-                    given.push((name, json));
+                    disputed.extend(listed.then(|| Json::from(name.clone())));
+                    given.push((name.into(), json));
                 }
-                None => unknown.extend(listed.then_some(Json::Text(name))),
+                None => unknown.extend(listed.then_some(Json::from(name))),
             }
         }
-        let mut fields = vec![("facts".to_owned(), Json::Object(given))];
+        let mut fields = vec![("facts".into(), Json::Object(given))];
         if bits & 1 == 0 {
-            fields.push(("unknown".to_owned(), Json::Array(unknown)));
-            fields.push(("disputed".to_owned(), Json::Array(disputed)));
+            fields.push(("unknown".into(), Json::Array(unknown)));
+            fields.push(("disputed".into(), Json::Array(disputed)));
         }
         Json::Object(fields)
     })
 }
 
 /// A key or a Chinese name, and what is given, if anything.
-fn fact(fact: &Fact) -> BoxedStrategy<(String, Option<Json>)> {
+fn fact(fact: &Fact) -> BoxedStrategy<(String, Option<Json<'static>>)> {
     let nothing = prop_oneof![Just(Json::Null), Just(Json::Array(Vec::new()))];
     let given = match fact.field() {
         Some(own) => {
             let value =
                 || value(own).prop_filter("an empty list is none", |json| *json != Json::Array(Vec::new()));
             let since = (value(), days(None)).prop_map(|(value, since)| {
-                Json::Object(vec![("value".into(), value), ("since".into(), Json::Text(since.to_string()))])
+                Json::Object(vec![("value".into(), value), ("since".into(), since.to_string().into())])
             });
             let bare = value().prop_map(|value| Json::Object(vec![("value".into(), value)]));
             prop_oneof![6 => value(), 2 => since, 1 => bare].boxed()
@@ -69,7 +69,7 @@ fn name(key: &str, name: &str) -> impl Strategy<Value = String> + use<> {
     select(vec![key.to_owned(), name.to_owned()])
 }
 
-fn entry(fact: &Fact) -> BoxedStrategy<Json> {
+fn entry(fact: &Fact) -> BoxedStrategy<Json<'static>> {
     let first = fact.earliest.unwrap_or_else(Months::first).first_day();
     let span = (day_number(first)..day_number(Months::last().last_day()), 0..4000i32);
     let kind = fact.kind;
@@ -79,7 +79,7 @@ fn entry(fact: &Fact) -> BoxedStrategy<Json> {
         };
         let (from, to) = (day_of_number(from), day_of_number(from + length).min(Months::last().last_day()));
         let shown = |day: Date| {
-            Json::Text(if kind == Kind::MonthSpans { Month::of(day).to_string() } else { day.to_string() })
+            Json::from(if kind == Kind::MonthSpans { Month::of(day).to_string() } else { day.to_string() })
         };
         if kind == Kind::Events {
             return vec![(key("date", "日期"), shown(from))];
@@ -104,10 +104,12 @@ fn entry(fact: &Fact) -> BoxedStrategy<Json> {
     (ends, attributes, id)
         .prop_flat_map(|(mut fields, attributes, id)| {
             fields.extend(attributes.into_iter().filter_map(|(key, json)| json.map(|json| (key, json))));
-            fields.extend(id.map(|id| ("id".to_owned(), Json::Text(id))));
+            fields.extend(id.map(|id| ("id".to_owned(), Json::from(id))));
             Just(fields).prop_shuffle()
         })
-        .prop_map(Json::Object)
+        .prop_map(|fields| {
+            Json::Object(fields.into_iter().map(|(key, json): (String, _)| (key.into(), json)).collect())
+        })
         .boxed()
 }
 
@@ -121,10 +123,10 @@ fn words() -> impl Strategy<Value = String> {
     "[一-龥a-zA-Z0-9]{1,12}( ?[一-龥（）·0-9]{1,8})?"
 }
 
-fn value(field: Field<'_>) -> BoxedStrategy<Json> {
-    let text = |text: &String| Json::Text(text.clone());
+fn value(field: Field<'_>) -> BoxedStrategy<Json<'static>> {
+    let text = |text: &String| Json::from(text.clone());
     match field.kind {
-        Type::Date => days(field.dates).prop_map(|day| Json::Text(day.to_string())).boxed(),
+        Type::Date => days(field.dates).prop_map(|day| Json::from(day.to_string())).boxed(),
         Type::Bool => {
             let words = ["是", "否"].map(|word| Json::Text(word.into()));
             prop_oneof![any::<bool>().prop_map(Json::Bool), select(words.to_vec())].boxed()
@@ -132,7 +134,7 @@ fn value(field: Field<'_>) -> BoxedStrategy<Json> {
         Type::Integer => whole(field).boxed(),
         Type::Decimal => prop_oneof![whole(field), decimal(field, 6)].boxed(),
         Type::Money => prop_oneof![whole(field), decimal(field, 2)].boxed(),
-        Type::Text => words().prop_map(Json::Text).boxed(),
+        Type::Text => words().prop_map(Json::from).boxed(),
         Type::Choice(options) | Type::Ordered(options) => {
             select(options.iter().map(text).collect::<Vec<_>>()).boxed()
         }
@@ -150,18 +152,18 @@ fn bounds(field: Field<'_>, scale: i64) -> std::ops::RangeInclusive<i64> {
     -end(-low)..=end(high)
 }
 
-fn whole(field: Field<'_>) -> impl Strategy<Value = Json> + use<> {
-    bounds(field, 1).prop_map(|number| Json::Integer(number.to_string()))
+fn whole(field: Field<'_>) -> impl Strategy<Value = Json<'static>> + use<> {
+    bounds(field, 1).prop_map(|number| Json::Integer(number.into()))
 }
 
-fn decimal(field: Field<'_>, places: u32) -> impl Strategy<Value = Json> + use<> {
+fn decimal(field: Field<'_>, places: u32) -> impl Strategy<Value = Json<'static>> + use<> {
     let scale = 10i64.pow(places);
     (bounds(field, scale), any::<bool>()).prop_map(move |(number, padded)| {
         let short = Exact::ratio(number, scale).to_decimal().unwrap();
         let missing = match short.split_once('.') {
             Some((_, part)) => places as usize - part.len(),
-            None => return Json::Text(short),
+            None => return Json::from(short),
         };
-        Json::Text(if padded { format!("{short}{}", "0".repeat(missing)) } else { short })
+        Json::from(if padded { format!("{short}{}", "0".repeat(missing)) } else { short })
     })
 }

@@ -241,7 +241,7 @@ fn the_canonical_form_is_short() {
 }
 
 /// The same record with its lists of spans and events turned around.
-fn turned(json: Json, vocabulary: &Vocabulary, by: usize) -> Json {
+fn turned(json: Json<'static>, vocabulary: &Vocabulary, by: usize) -> Json<'static> {
     let Json::Object(mut fields) = json else { panic!() };
     for (_, facts) in fields.iter_mut().filter(|(key, _)| key == "facts") {
         let Json::Object(facts) = facts else { panic!() };

@@ -15,7 +15,7 @@ pub(crate) const MOST_DIGITS: usize = 12;
 
 /// Reads a value of the given type.
 pub(super) fn value(
-    json: &Json,
+    json: &Json<'_>,
     field: Field<'_>,
     place: &Place<'_>,
     problems: &mut Problems,
@@ -26,7 +26,7 @@ pub(super) fn value(
         Type::Integer | Type::Decimal | Type::Money => {
             number(json, field, place, problems).map(Value::Number)
         }
-        Type::Text => text(json, place, problems).map(|text| Value::Text(text.into())),
+        Type::Text => text(json, place, problems).map(Value::Text),
         Type::Choice(options) | Type::Ordered(options) => {
             option(json, field.kind, options, place, problems).map(Value::Choice)
         }
@@ -34,14 +34,14 @@ pub(super) fn value(
     }
 }
 
-fn wrong_type(json: &Json, expected: &str, place: &Place<'_>) -> RecordProblem {
+fn wrong_type(json: &Json<'_>, expected: &str, place: &Place<'_>) -> RecordProblem {
     let message = format!("这里是{}", json.word());
     RecordProblem::new("record-wrong-type", place, message).expected(expected)
 }
 
 /// Reads `2018-06-15`.
 pub(super) fn date(
-    json: &Json,
+    json: &Json<'_>,
     limits: Option<(Date, Date)>,
     place: &Place<'_>,
     problems: &mut Problems,
@@ -76,8 +76,10 @@ fn plausible() -> (Date, Date) {
 }
 
 fn strict_date(text: &str) -> Option<Date> {
-    let shaped = text.len() == 10 && text.chars().all(|c| c.is_ascii_digit() || c == '-');
-    text.parse().ok().filter(|_| shaped)
+    let month = Month::parse(text.get(..7)?)?;
+    let &[b'-', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = text.as_bytes().get(7..)? else { return None };
+    let (year, day) = (i16::try_from(month.year()).ok()?, 10 * (tens - b'0') + (ones - b'0'));
+    Date::new(year, i8::try_from(month.month()).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// The day that was meant by `2018/6/5`, `2018.06.05` or `2018年6月5日`.
@@ -91,7 +93,7 @@ fn loose_date(text: &str) -> Option<Date> {
 }
 
 /// Reads `2019-03`.
-pub(super) fn month(json: &Json, place: &Place<'_>, problems: &mut Problems) -> Option<Month> {
+pub(super) fn month(json: &Json<'_>, place: &Place<'_>, problems: &mut Problems) -> Option<Month> {
     const EXPECTED: &str = "月份，如 2019-03";
     let Json::Text(text) = json else {
         problems.push(wrong_type(json, EXPECTED, place));
@@ -116,19 +118,19 @@ pub(super) fn month(json: &Json, place: &Place<'_>, problems: &mut Problems) -> 
     Some(month)
 }
 
-fn truth(json: &Json, place: &Place<'_>, problems: &mut Problems) -> Option<bool> {
+fn truth(json: &Json<'_>, place: &Place<'_>, problems: &mut Problems) -> Option<bool> {
     let near = match json {
         Json::Bool(value) => return Some(*value),
-        Json::Text(text) => match text.as_str() {
+        Json::Text(text) => match text.as_ref() {
             "是" => return Some(true),
             "否" => return Some(false),
             "true" | "yes" | "有" | "真" | "对" => Some("true"),
             "false" | "no" | "无" | "没有" | "不是" | "假" => Some("false"),
             _ => None,
         },
-        Json::Integer(text) => match text.as_str() {
-            "1" => Some("true"),
-            "0" => Some("false"),
+        Json::Integer(number) => match number {
+            1 => Some("true"),
+            0 => Some("false"),
             _ => None,
         },
         _ => None,
@@ -139,20 +141,20 @@ fn truth(json: &Json, place: &Place<'_>, problems: &mut Problems) -> Option<bool
     None
 }
 
-fn number(json: &Json, field: Field<'_>, place: &Place<'_>, problems: &mut Problems) -> Option<Exact> {
+fn number(json: &Json<'_>, field: Field<'_>, place: &Place<'_>, problems: &mut Problems) -> Option<Exact> {
     let (places, expected) = match field.kind {
         Type::Integer => (0, "整数，如 12"),
         Type::Money => (2, "金额：整数，或带引号的小数，最多两位，如 \"9000.50\""),
         _ => (6, "整数，或带引号的小数，最多六位，如 \"0.25\""),
     };
-    let (digits, near) = match json {
-        Json::Integer(digits) => (Some(digits), None),
-        Json::Text(text) if places > 0 && is_decimal(text, places) => (Some(text), None),
+    let (read, near) = match json {
+        Json::Integer(number) => (whole(*number), None),
+        Json::Text(text) if places > 0 && is_decimal(text, places) => (Exact::parse_decimal(text), None),
         Json::Text(text) => (None, meant(text, places)),
         Json::Fraction(text) if is_decimal(text, 6) => (None, meant(text, places)),
         _ => (None, None),
     };
-    let Some(number) = digits.and_then(|digits| Exact::parse_decimal(digits)) else {
+    let Some(number) = read else {
         let (code, message) = match json {
             Json::Fraction(text) if places > 0 => {
                 ("record-bad-number", format!("{text} 不能直接写成带小数点或指数的数，位数会走样"))
@@ -173,6 +175,11 @@ fn number(json: &Json, field: Field<'_>, place: &Place<'_>, problems: &mut Probl
         return None;
     }
     Some(number)
+}
+
+/// A whole number as written, unless it has more digits than any amount.
+fn whole(number: i128) -> Option<Exact> {
+    i64::try_from(number).ok().filter(|number| number.unsigned_abs() < 1_000_000_000_000_000).map(Exact::from)
 }
 
 /// True for digits with at most so many after a point: no commas, no exponent, no leading zeros.
@@ -201,10 +208,10 @@ fn meant(text: &str, places: usize) -> Option<String> {
 }
 
 /// Reads a text that can stand on a sheet: not empty, one line, nothing invisible.
-pub(super) fn text(json: &Json, place: &Place<'_>, problems: &mut Problems) -> Option<String> {
+pub(super) fn text(json: &Json<'_>, place: &Place<'_>, problems: &mut Problems) -> Option<Box<str>> {
     let Json::Text(text) = json else {
         let near = match json {
-            Json::Integer(digits) => Some(format!("\"{digits}\"")),
+            Json::Integer(number) => Some(format!("\"{number}\"")),
             _ => None,
         };
         problems.push(wrong_type(json, "带引号的文字", place).nearest(near));
@@ -212,14 +219,14 @@ pub(super) fn text(json: &Json, place: &Place<'_>, problems: &mut Problems) -> O
     };
     let message = if text.trim().is_empty() {
         "文字是空的".to_owned()
-    } else if text.chars().count() > MOST_CHARACTERS {
+    } else if text.len() > MOST_CHARACTERS && text.chars().count() > MOST_CHARACTERS {
         format!("文字有 {} 个字，超过上限 {MOST_CHARACTERS}", text.chars().count())
     } else if text.chars().any(|c| c.is_control() || is_hidden(c)) {
         "文字里有换行或看不见的字符".to_owned()
     } else if text.trim() != text {
         "文字前后有空格".to_owned()
     } else {
-        return Some(text.clone());
+        return Some(text.as_ref().into());
     };
     let problem = RecordProblem::new("record-bad-text", place, message);
     problems.push(
@@ -234,7 +241,7 @@ pub(super) fn is_hidden(c: char) -> bool {
 }
 
 fn option(
-    json: &Json,
+    json: &Json<'_>,
     kind: &Type,
     options: &[String],
     place: &Place<'_>,
@@ -258,7 +265,7 @@ fn one_of(options: &[String]) -> String {
 }
 
 fn many(
-    json: &Json,
+    json: &Json<'_>,
     kind: &Type,
     options: &[String],
     place: &Place<'_>,

@@ -22,20 +22,20 @@ pub fn record_to_json(record: &Record, vocabulary: &Vocabulary) -> String {
                     None => value,
                     Some(since) => Json::Object(vec![
                         ("value".into(), value),
-                        ("since".into(), Json::Text(since.to_string())),
+                        ("since".into(), since.to_string().into()),
                     ]),
                 }
             }
             Held::Entries(entries) => Json::Array(entries.iter().map(|own| entry(own, fact)).collect()),
         };
-        facts.push((fact.key.clone(), json));
+        facts.push((fact.key.as_str().into(), json));
         if state.disputed {
-            disputed.push(Json::Text(fact.key.clone()));
+            disputed.push(Json::Text(fact.key.as_str().into()));
         }
     }
-    let mut fields = vec![("facts".to_owned(), Json::Object(facts))];
+    let mut fields = vec![("facts".into(), Json::Object(facts))];
     if !disputed.is_empty() {
-        fields.push(("disputed".to_owned(), Json::Array(disputed)));
+        fields.push(("disputed".into(), Json::Array(disputed)));
     }
     let mut out = String::new();
     Json::Object(fields).write(&mut out);
@@ -49,40 +49,42 @@ pub(crate) fn plain_text(value: &Value, kind: &Type) -> String {
     out
 }
 
-fn entry(entry: &Entry, fact: &Fact) -> Json {
+fn entry<'t>(entry: &'t Entry, fact: &'t Fact) -> Json<'t> {
     let mut fields = Vec::new();
     let day = |day| match fact.kind {
-        Kind::MonthSpans => Json::Text(Month::of(day).to_string()),
-        _ => Json::Text(day.to_string()),
+        Kind::MonthSpans => Json::from(Month::of(day).to_string()),
+        _ => day.to_string().into(),
     };
     if fact.kind == Kind::Events {
-        fields.push(("date".to_owned(), day(entry.from)));
+        fields.push(("date".into(), day(entry.from)));
     } else {
-        fields.push(("from".to_owned(), day(entry.from)));
-        fields.extend(entry.to.map(|to| ("to".to_owned(), day(to))));
+        fields.push(("from".into(), day(entry.from)));
+        fields.extend(entry.to.map(|to| ("to".into(), day(to))));
     }
-    fields.extend(entry.id.as_ref().map(|id| ("id".to_owned(), Json::Text(id.to_string()))));
+    fields.extend(entry.id.as_ref().map(|id| ("id".into(), Json::Text(id.as_ref().into()))));
     for (own, value) in fact.attributes.iter().zip(&entry.attributes) {
         if let Some(value) = value.as_ref().filter(|_| *value != own.default) {
-            fields.push((own.key.clone(), plain(value, &own.kind)));
+            fields.push((own.key.as_str().into(), plain(value, &own.kind)));
         }
     }
     Json::Object(fields)
 }
 
-fn plain(value: &Value, kind: &Type) -> Json {
-    let word = |at: usize| kind.options().and_then(|options| options.get(at)).cloned();
+fn plain<'t>(value: &'t Value, kind: &'t Type) -> Json<'t> {
+    let word = |at: usize| {
+        kind.options().and_then(|options| options.get(at)).map(|word| Json::Text(word.as_str().into()))
+    };
     match value {
         Value::Nothing => Json::Null,
-        Value::Date(day) => Json::Text(day.to_string()),
+        Value::Date(day) => day.to_string().into(),
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) if number.is_whole() => Json::Integer(number.to_string()),
-        Value::Number(number) => Json::Text(number.to_string()),
-        Value::Text(text) => Json::Text(text.to_string()),
-        Value::Choice(at) => word(usize::from(*at)).map_or(Json::Null, Json::Text),
+        Value::Number(number) if number.is_whole() => Json::Integer(number.numerator().into()),
+        Value::Number(number) => number.to_string().into(),
+        Value::Text(text) => Json::Text(text.as_ref().into()),
+        Value::Choice(at) => word(usize::from(*at)).unwrap_or(Json::Null),
         Value::Many(bits) => {
             let held = (0..64).filter(|at| bits >> at & 1 == 1);
-            Json::Array(held.filter_map(word).map(Json::Text).collect())
+            Json::Array(held.filter_map(word).collect())
         }
     }
 }
