@@ -22,8 +22,13 @@ pub(super) struct Envelope<'t> {
 
 /// Takes a record apart; nothing when it is no object of facts at all.
 pub(super) fn open<'t>(text: &'t str, problems: &mut Problems) -> Option<Envelope<'t>> {
+    parts(json::parse(text, problems)?, problems)
+}
+
+/// The same for a record that was read already.
+pub(super) fn parts<'t>(json: Json<'t>, problems: &mut Problems) -> Option<Envelope<'t>> {
     let root = Place::ROOT;
-    let fields = match json::parse(text, problems)? {
+    let fields = match json {
         Json::Object(fields) => fields,
         other => {
             let message = format!("记录应是一组键值，这里是{}", other.word());

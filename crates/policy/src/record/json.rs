@@ -13,6 +13,8 @@ use std::fmt;
 pub const MOST_BYTES: usize = 1024 * 1024;
 /// The deepest nesting; a record needs five.
 const MOST_DEPTH: usize = 8;
+/// Keys of a span or event, for which room is made at once.
+const USUAL_KEYS: usize = 6;
 
 /// Texts without escapes stay in the text that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,7 +22,7 @@ pub(super) enum Json<'t> {
     Null,
     Bool(bool),
     /// A number without point and exponent.
-    Integer(i128),
+    Integer(i64),
     /// A number with a point or an exponent, or too large to be told apart from one.
     Fraction(String),
     Text(Cow<'t, str>),
@@ -107,9 +109,26 @@ pub(super) fn parse<'t>(text: &'t str, problems: &mut Problems) -> Option<Json<'
     read.map_err(|error| problems.push(explained(&error, text))).ok()
 }
 
+/// A record inside other JSON: well formed, and not held to any vocabulary yet.
+///
+/// Nesting that is too deep is an error of the deserializer's data: [`too_deep`] says it in a reader's words.
+#[derive(Debug)]
+pub struct Unread<'t>(pub(super) Json<'t>);
+
+impl<'de> Deserialize<'de> for Unread<'de> {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+        Tree { depth: 0 }.deserialize(source).map(Unread)
+    }
+}
+
+/// What is wrong with a record that is nested too deeply.
+pub fn too_deep() -> RecordProblem {
+    RecordProblem::whole("record-too-deep", format!("嵌套超过 {MOST_DEPTH} 层"))
+}
+
 fn explained(error: &serde_json::Error, text: &str) -> RecordProblem {
     if error.is_data() {
-        return RecordProblem::whole("record-too-deep", format!("嵌套超过 {MOST_DEPTH} 层"));
+        return too_deep();
     }
     if error.is_eof() {
         let problem = RecordProblem::whole("record-not-json", "JSON 没有写完，后面还缺引号或括号".to_owned());
@@ -164,11 +183,11 @@ impl<'de> Visitor<'de> for Tree {
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Json<'de>, E> {
-        Ok(Json::Integer(value.into()))
+        Ok(Json::Integer(value))
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Json<'de>, E> {
-        Ok(Json::Integer(value.into()))
+        Ok(i64::try_from(value).map_or_else(|_| Json::Fraction(value.to_string()), Json::Integer))
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Json<'de>, E> {
@@ -198,7 +217,7 @@ impl<'de> Visitor<'de> for Tree {
 
     fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Json<'de>, A::Error> {
         let below = self.deeper()?;
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(USUAL_KEYS);
         while let Some(Key(key)) = fields.next_key()? {
             found.push((key, fields.next_value_seed(below)?));
         }

@@ -13,7 +13,7 @@ mod time;
 mod value;
 mod write;
 
-pub use json::MOST_BYTES;
+pub use json::{MOST_BYTES, Unread, too_deep};
 pub use overlay::overlay;
 pub use problem::RecordProblem;
 pub use read::{MOST_ENTRIES, read_record};

@@ -1,7 +1,7 @@
 //! From JSON to a record.
 
 use super::envelope::{self, Envelope};
-use super::json::Json;
+use super::json::{Json, Unread};
 use super::problem::{Place, Problems, RecordProblem, quoted};
 use super::{Entry, Held, Record, State, Value, value};
 use crate::vocabulary::{AttributeId, Fact, FactId, Kind, Vocabulary};
@@ -29,11 +29,27 @@ pub const MOST_ENTRIES: usize = 10_000;
 /// assert_eq!(problems[0].nearest.as_deref(), Some("1984-03-05"));
 /// ```
 pub fn read_record(json: &str, vocabulary: &Vocabulary) -> Result<Record, Vec<RecordProblem>> {
-    let mut reader = Reader { vocabulary, problems: Problems::default() };
-    let record = match envelope::open(json, &mut reader.problems) {
-        Some(envelope) => reader.record(&envelope),
-        None => Record::default(),
-    };
+    let mut problems = Problems::default();
+    let envelope = envelope::open(json, &mut problems);
+    read(envelope, vocabulary, problems)
+}
+
+impl Unread<'_> {
+    /// Holds the record to the vocabulary, as [`read_record`] does.
+    pub fn read(self, vocabulary: &Vocabulary) -> Result<Record, Vec<RecordProblem>> {
+        let mut problems = Problems::default();
+        let envelope = envelope::parts(self.0, &mut problems);
+        read(envelope, vocabulary, problems)
+    }
+}
+
+fn read(
+    envelope: Option<Envelope<'_>>,
+    vocabulary: &Vocabulary,
+    problems: Problems,
+) -> Result<Record, Vec<RecordProblem>> {
+    let mut reader = Reader { vocabulary, problems };
+    let record = envelope.map_or_else(Record::default, |envelope| reader.record(&envelope));
     if reader.problems.is_empty() { Ok(record) } else { Err(reader.problems.into_list()) }
 }
 

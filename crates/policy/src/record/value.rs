@@ -178,8 +178,8 @@ fn number(json: &Json<'_>, field: Field<'_>, place: &Place<'_>, problems: &mut P
 }
 
 /// A whole number as written, unless it has more digits than any amount.
-fn whole(number: i128) -> Option<Exact> {
-    i64::try_from(number).ok().filter(|number| number.unsigned_abs() < 1_000_000_000_000_000).map(Exact::from)
+fn whole(number: i64) -> Option<Exact> {
+    (number.unsigned_abs() < 1_000_000_000_000_000).then(|| Exact::from(number))
 }
 
 /// True for digits with at most so many after a point: no commas, no exponent, no leading zeros.

@@ -78,7 +78,7 @@ fn plain<'t>(value: &'t Value, kind: &'t Type) -> Json<'t> {
         Value::Nothing => Json::Null,
         Value::Date(day) => day.to_string().into(),
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(number) if number.is_whole() => Json::Integer(number.numerator().into()),
+        Value::Number(number) if number.is_whole() => Json::Integer(number.numerator()),
         Value::Number(number) => number.to_string().into(),
         Value::Text(text) => Json::Text(text.as_ref().into()),
         Value::Choice(at) => word(usize::from(*at)).unwrap_or(Json::Null),

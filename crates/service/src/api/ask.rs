@@ -12,13 +12,12 @@ use crate::wire::{self, Aim};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
-use score::explain::explain;
 use serde::Serialize;
 use std::sync::Arc;
 
 /// Room for an answer, so that it need not grow many times: explanations are long, anything else is short.
 const LONG: usize = 128 * 1024;
-const SHORT: usize = 4 * 1024;
+const SHORT: usize = 16 * 1024;
 
 fn answer(value: &impl Serialize) -> Result<Response, Problem> {
     private(bytes(value))
@@ -42,28 +41,33 @@ fn written(value: &impl Serialize, room: usize) -> Vec<u8> {
     out
 }
 
-/// One person's score, explained: the same as `jifen score --json`.
+/// One person's points, item by item, each with its article; and where the uses stand.
 #[utoipa::path(post, path = "/api/v1/assess", tag = "person", request_body = PolicyRequest, responses(
-    (status = 200, body = wire::Score), OfPersons))]
+    (status = 200, body = wire::Assessed), OfPersons))]
 pub async fn assess(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
-    answer(&assessed(&site, &sent.read(&site, Wants::Policy)?)?)
+    private(assessed(&site, &sent.read(&site, Wants::Policy)?)?)
 }
 
-/// One person's points without their reasons: for programs that ask about many persons.
-#[utoipa::path(post, path = "/api/v1/points", tag = "person", request_body = PolicyRequest, responses(
-    (status = 200, body = wire::Points), OfPersons))]
-pub async fn points(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
-    let asked = sent.read(&site, Wants::Policy)?;
-    let (_, policy) = asked.version(&site)?;
-    private(written(&wire::points(&score::assess(policy, &asked.record, asked.on)), SHORT))
+/// One person's score with every sentence that explains it: the same as `jifen score --json`.
+#[utoipa::path(post, path = "/api/v1/explain", tag = "person", request_body = PolicyRequest, responses(
+    (status = 200, body = wire::Score), OfPersons))]
+pub async fn explain(State(site): State<Arc<Site>>, sent: Sent) -> Result<Response, Problem> {
+    private(explained(&site, &sent.read(&site, Wants::Policy)?)?)
 }
 
-/// The answer to one request, for single ones and batches.
-pub fn assessed(site: &Site, asked: &Asked) -> Result<wire::Score, Problem> {
+/// The JSON that answers one request, for single ones and batches.
+pub fn assessed(site: &Site, asked: &Asked) -> Result<Vec<u8>, Problem> {
+    let (_, policy) = asked.version(site)?;
+    let assessment = score::assess(policy, &asked.record, asked.on);
+    Ok(written(&wire::assessed(&assessment), SHORT))
+}
+
+/// The same with every sentence.
+pub fn explained(site: &Site, asked: &Asked) -> Result<Vec<u8>, Problem> {
     let (_, policy) = asked.version(site)?;
     let mut assessment = score::assess(policy, &asked.record, asked.on);
-    let explanation = explain(&mut assessment, asked.language);
-    Ok(wire::score(&assessment, &explanation))
+    let explanation = score::explain::explain(&mut assessment, asked.language);
+    Ok(bytes(&wire::score(&assessment, &explanation)))
 }
 
 /// One person in every scheme.

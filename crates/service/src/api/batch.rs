@@ -1,9 +1,9 @@
 //! Many persons in one request: a JSON object a line in, a JSON object a line out, in the same order, while it is being sent.
 
-use super::ask::{assessed, bytes};
+use super::ask::{assessed, bytes, explained};
 use super::described::PolicyRequest;
 use super::problem::{OfBatches, Problem};
-use super::request::{Wants, read};
+use super::request::{Asked, Wants, read};
 use super::tongue::Tongue;
 use crate::reply;
 use crate::site::Site;
@@ -14,7 +14,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use http_body_util::BodyExt as _;
 use score::explain::Language;
-use serde::Serialize;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,18 +29,34 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Scores every line; a line with mistakes gives a problem in its place.
 #[utoipa::path(post, path = "/api/v1/batch/assess", tag = "person",
     request_body(content = PolicyRequest, content_type = "application/x-ndjson"),
-    responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson"), OfBatches))]
+    responses((status = 200, body = crate::wire::Assessed, content_type = "application/x-ndjson"), OfBatches))]
 pub async fn assess(State(site): State<Arc<Site>>, Tongue(language): Tongue, body: Body) -> Response {
+    begin(site, language, body, assessed)
+}
+
+/// Scores and explains every line; a line with mistakes gives a problem in its place.
+#[utoipa::path(post, path = "/api/v1/batch/explain", tag = "person",
+    request_body(content = PolicyRequest, content_type = "application/x-ndjson"),
+    responses((status = 200, body = crate::wire::Score, content_type = "application/x-ndjson"), OfBatches))]
+pub async fn explain(State(site): State<Arc<Site>>, Tongue(language): Tongue, body: Body) -> Response {
+    begin(site, language, body, explained)
+}
+
+fn begin(site: Arc<Site>, language: Language, body: Body, answer: Answer) -> Response {
     let (sender, answers) = channel(WAITING);
-    let batch = Batch { site, language, sender };
+    let batch = Batch { site, language, answer, sender };
     tokio::spawn(batch.lines(body));
     reply::body(StatusCode::OK, "application/x-ndjson", Body::from_stream(ReceiverStream::new(answers)))
 }
+
+/// What makes the JSON of a line's answer.
+type Answer = fn(&Site, &Asked) -> Result<Vec<u8>, Problem>;
 
 struct Batch {
     site: Arc<Site>,
     /// The language of mistakes, for lines that name none.
     language: Language,
+    answer: Answer,
     sender: Sender<Result<Bytes, Infallible>>,
 }
 
@@ -63,7 +78,7 @@ impl Batch {
                     }
                     if rest.len() > crate::MOST_BYTES {
                         let why = say(self.language, "这一行太长", "a line is too long");
-                        self.send(&Problem::request(self.language, why)).await;
+                        self.send(bytes(&Problem::request(self.language, why))).await;
                         return;
                     }
                 }
@@ -82,14 +97,11 @@ impl Batch {
             return true;
         }
         let answer = read(&self.site, line, Wants::Policy, self.language);
-        match answer.and_then(|asked| assessed(&self.site, &asked)) {
-            Ok(score) => self.send(&score).await,
-            Err(problem) => self.send(&problem).await,
-        }
+        let line = answer.and_then(|asked| (self.answer)(&self.site, &asked));
+        self.send(line.unwrap_or_else(|problem| bytes(&problem))).await
     }
 
-    async fn send(&mut self, answer: &impl Serialize) -> bool {
-        let mut line = bytes(answer);
+    async fn send(&mut self, mut line: Vec<u8>) -> bool {
         line.push(b'\n');
         matches!(timeout(PATIENCE, self.sender.send(Ok(Bytes::from(line)))).await, Ok(Ok(())))
     }

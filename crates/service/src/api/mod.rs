@@ -29,11 +29,12 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/claims", get(policies::claims))
         .route("/schema", get(policies::schema))
         .route("/assess", post(ask::assess))
-        .route("/points", post(ask::points))
+        .route("/explain", post(ask::explain))
         .route("/compare", post(ask::compare))
         .route("/forecast", post(ask::forecast))
         .route("/plan", post(ask::plan))
         .route("/batch/assess", post(batch::assess).layer(DefaultBodyLimit::disable()))
+        .route("/batch/explain", post(batch::explain).layer(DefaultBodyLimit::disable()))
         .route("/openapi.json", get(policies::description))
         .route("/", any(problem::nothing_here))
         .route("/{*rest}", any(problem::nothing_here))
@@ -54,11 +55,12 @@ pub fn router() -> Router<Arc<Site>> {
         policies::claims,
         policies::schema,
         ask::assess,
-        ask::points,
+        ask::explain,
         ask::compare,
         ask::forecast,
         ask::plan,
-        batch::assess
+        batch::assess,
+        batch::explain
     ),
     components(schemas(Problem))
 )]

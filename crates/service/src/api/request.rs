@@ -9,7 +9,7 @@ use axum::extract::FromRequest;
 use axum::http::{HeaderMap, StatusCode, header};
 use policy::diagnostic::nearest;
 use policy::model::Policy;
-use policy::record::Record;
+use policy::record::{Record, Unread, too_deep};
 use policy::scheme::Scheme;
 use score::explain::Language;
 use serde::Deserialize;
@@ -127,21 +127,26 @@ pub fn read(site: &Site, bytes: &[u8], wants: Wants, fallback: Language) -> Resu
     let object = text.trim_start().starts_with('{');
     let fields = match serde_json::from_str::<Fields<'_>>(text) {
         Ok(fields) => fields,
+        // The only mistake of data that there can be is in the record.
+        Err(error) if object && error.is_data() => {
+            let told = Mistake::of_record(fallback, &too_deep(), site.vocabulary());
+            return Err(Problem::fields(fallback, vec![told]));
+        }
         Err(error) if object || serde_json::from_str::<&RawValue>(text).is_err() => {
             return Err(Problem::request(fallback, not_json(&error, text, fallback)));
         }
         Err(_) => Fields(Vec::new()),
     };
-    let language = match fields.0.iter().find(|(key, _)| key == "lang").map(|(_, value)| value.get()) {
-        Some("\"en\"") => Language::English,
-        Some("\"zh\"") => Language::Chinese,
+    let language = match fields.0.iter().find(|(key, _)| key == "lang").map(|(_, value)| value) {
+        Some(Given::Text("\"en\"")) => Language::English,
+        Some(Given::Text("\"zh\"")) => Language::Chinese,
         _ => fallback,
     };
     let mut reader = Reader { language, errors: Vec::new() };
     if !object {
         reader.add("request-not-object", "$", ("请求要是一组键值", "the request has to be an object"), None);
     } else {
-        let asked = reader.fields(site, &fields, wants);
+        let asked = reader.fields(site, fields, wants);
         if let (Some(asked), true) = (asked, reader.errors.is_empty()) {
             return Ok(asked);
         }
@@ -149,8 +154,16 @@ pub fn read(site: &Site, bytes: &[u8], wants: Wants, fallback: Language) -> Resu
     Err(Problem::fields(language, reader.errors))
 }
 
-/// The keys of a request and what stands under them, as written: in their order and with their repetitions.
-struct Fields<'b>(Vec<(Cow<'b, str>, &'b RawValue)>);
+/// The keys of a request and what stands under them: in their order and with their repetitions.
+struct Fields<'b>(Vec<(Cow<'b, str>, Given<'b>)>);
+
+/// What stands under a key.
+enum Given<'b> {
+    /// As written.
+    Text(&'b str),
+    /// The record, read once.
+    Record(Unread<'b>),
+}
 
 impl<'de> Deserialize<'de> for Fields<'de> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
@@ -170,7 +183,12 @@ impl<'de> Visitor<'de> for FieldsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
         let mut found = Vec::with_capacity(KEYS.len());
         while let Some(key) = map.next_key::<Key<'de>>()? {
-            found.push((key.0, map.next_value()?));
+            let given = if key.0 == "record" {
+                Given::Record(map.next_value()?)
+            } else {
+                Given::Text(map.next_value::<&RawValue>()?.get())
+            };
+            found.push((key.0, given));
         }
         Ok(Fields(found))
     }
@@ -199,26 +217,38 @@ impl Reader {
         Some(say(self.language, chinese, english).to_owned())
     }
 
-    fn fields(&mut self, site: &Site, fields: &Fields<'_>, wants: Wants) -> Option<Asked> {
+    fn fields(&mut self, site: &Site, fields: Fields<'_>, wants: Wants) -> Option<Asked> {
         let mut record = None;
         let (mut policy, mut on, mut purpose, mut months) = (None, None, None, None);
-        for (at, (key, value)) in fields.0.iter().enumerate() {
-            if fields.0.iter().take(at).any(|(other, _)| other == key) {
-                self.add(
-                    "request-duplicate-key",
-                    &path(key),
-                    ("这个键写了两次", "this key is written twice"),
-                    None,
-                );
-                continue;
+        let mut known = Vec::with_capacity(KEYS.len());
+        let (mut has_policy, mut has_use) = (false, false);
+        for (key, given) in fields.0 {
+            if self.errors.len() >= MOST_MISTAKES {
+                break;
             }
+            if let Some(own) = KEYS.into_iter().find(|own| **own == *key) {
+                if known.contains(&own) {
+                    let words = ("这个键写了两次", "this key is written twice");
+                    self.add("request-duplicate-key", &path(own), words, None);
+                    continue;
+                }
+                known.push(own);
+            }
+            let value = match given {
+                Given::Record(unread) => {
+                    record = Some(unread);
+                    continue;
+                }
+                Given::Text(value) => value,
+            };
+            has_policy |= key == "policy" && value != "null";
+            has_use |= key == "use" && value != "null";
             match key.as_ref() {
-                "record" => record = Some(value.get()),
-                "policy" => policy = self.text("policy", value.get(), "city/scheme"),
-                "on" => on = self.day(value.get()),
-                "lang" => self.lang(value.get()),
-                "use" => purpose = self.text("use", value.get(), ""),
-                "months" => months = self.months(value.get()),
+                "policy" => policy = self.text("policy", value, "city/scheme"),
+                "on" => on = self.day(value),
+                "lang" => self.lang(value),
+                "use" => purpose = self.text("use", value, ""),
+                "months" => months = self.months(value),
                 other => {
                     let near = nearest(&short(other), KEYS).map(|near| did_you_mean(self.language, near));
                     let all = KEYS.join(", ");
@@ -233,8 +263,7 @@ impl Reader {
                 }
             }
         }
-        let has = |key: &str| fields.0.iter().any(|(known, value)| known == key && value.get() != "null");
-        if wants != Wants::Person && !has("policy") {
+        if wants != Wants::Person && !has_policy {
             let hint =
                 self.say("写成 city/scheme，或者 city/scheme@日期", "write city/scheme, or city/scheme@date");
             self.add(
@@ -244,12 +273,12 @@ impl Reader {
                 hint,
             );
         }
-        if wants == Wants::Use && !has("use") {
+        if wants == Wants::Use && !has_use {
             let hint = self.say("写用途在政策里的名称", "write the use's name in the policy");
             self.add("request-missing-key", "$.use", ("没有说为了什么用途", "which use is missing"), hint);
         }
         let record = match record {
-            Some(text) => self.record(site, text),
+            Some(unread) => self.record(site, unread),
             None => {
                 let hint =
                     self.say("记录的写法见 /api/v1/schema", "/api/v1/schema says how a record is written");
@@ -262,8 +291,8 @@ impl Reader {
         Some(Asked { record: record?, on, language: self.language, months, policy, purpose })
     }
 
-    fn record(&mut self, site: &Site, text: &str) -> Option<Record> {
-        match site.record(text) {
+    fn record(&mut self, site: &Site, unread: Unread<'_>) -> Option<Record> {
+        match unread.read(site.vocabulary()) {
             Ok(record) => Some(record),
             Err(problems) => {
                 let told = |problem| Mistake::of_record(self.language, problem, site.vocabulary());

@@ -2,33 +2,49 @@
 //! purpose: what stands here is a contract, held by snapshots; a change of it is a new `format`.
 
 mod ahead;
+mod assessed;
 mod claims;
 mod compare;
 mod difference;
 mod measures;
-mod points;
 mod rules;
 mod score;
 mod versions;
 
 pub use ahead::{Aim, Forecast, Plans, Why, forecast, plans, status, why};
+pub use assessed::{Assessed, assessed};
 pub use claims::{Claims, claims};
 pub use compare::{Comparison, compare};
 pub use difference::{Differences, difference};
-pub use points::{Points, points};
 pub use rules::{Rules, rules};
 pub use score::{Score, score};
 pub use versions::{SchemeVersions, Versions, scheme_versions, versions};
 
 use ::score::explain::{Explanation, LineKind, Lines};
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use terms::{Exact, Grade, Range, Tri};
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// A number, exactly; an interval where it is not known.
+#[derive(Clone, Copy)]
+pub struct Number(Range);
+
+impl Number {
+    /// The number of a range.
+    pub fn of(range: Range) -> Number {
+        Number(range)
+    }
+}
+
+/// What a number looks like, for the description of the API. Numbers themselves are written without making texts first.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Number)]
 #[serde(untagged)]
-pub enum Number {
+#[expect(dead_code, reason = "only described")]
+enum Shape {
     /// `"124"`, `"20/3"`
     Exact(String),
     /// `{"low": "86", "high": null}`
@@ -40,18 +56,40 @@ pub enum Number {
     },
 }
 
-impl Number {
-    /// The number of a range.
-    pub fn of(range: Range) -> Number {
-        match range.exactly() {
-            Some(value) => Number::Exact(value.to_string()),
-            None => Number::Between { low: text(range.low), high: text(range.high) },
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        if let Some(value) = self.0.exactly() {
+            return Digits(value).serialize(out);
         }
+        let mut ends = out.serialize_struct("Number", 2)?;
+        ends.serialize_field("low", &self.0.low.map(Digits))?;
+        ends.serialize_field("high", &self.0.high.map(Digits))?;
+        ends.end()
     }
 }
 
-fn text(value: Option<Exact>) -> Option<String> {
-    value.map(|value| value.to_string())
+impl PartialSchema for Number {
+    fn schema() -> RefOr<Schema> {
+        Shape::schema()
+    }
+}
+
+impl ToSchema for Number {
+    fn name() -> Cow<'static, str> {
+        Shape::name()
+    }
+}
+
+/// An exact number on its way into an answer.
+struct Digits(Exact);
+
+impl Serialize for Digits {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        if self.0.is_whole() {
+            return out.serialize_str(itoa::Buffer::new().format(self.0.numerator()));
+        }
+        out.collect_str(&self.0)
+    }
 }
 
 /// `yes`, `no`, `unknown`

@@ -440,7 +440,7 @@ impl<'a> From<'_, 'a> {
     }
 }
 
-fn row_of(policy: &Policy, node: NodeId, row: Option<usize>) -> Option<&policy::model::Row> {
+pub(super) fn row_of(policy: &Policy, node: NodeId, row: Option<usize>) -> Option<&policy::model::Row> {
     match &policy[node].rule {
         Rule::Table(table) => table.rows.get(row?),
         _ => None,
@@ -459,7 +459,7 @@ pub(super) fn outcome(outcome: Outcome<'_>) -> &'static str {
     }
 }
 
-fn reason(skip: Skip<'_>) -> &'static str {
+pub(super) fn reason(skip: Skip<'_>) -> &'static str {
     match skip {
         Skip::Filter(_) => "filter",
         Skip::Window => "window",

@@ -61,7 +61,7 @@ async fn walk(scheme: &str, person: &str, wanted: &[&str]) -> (String, usize) {
 
 async fn score(scheme: &str, record: &str) -> Value {
     let body = format!("{{\"record\": {record}, \"policy\": \"{scheme}\", \"on\": \"{}\"}}", today());
-    let answer = json("/api/v1/assess", &body).await;
+    let answer = json("/api/v1/explain", &body).await;
     assert_eq!(answer.status, StatusCode::OK, "{scheme}");
     answer.json()
 }
