@@ -1,7 +1,7 @@
 //! The score as a function of the date, if life goes on as it does.
 
 use crate::assessment::{Assessment, Status};
-use crate::run::assess;
+use crate::run::glance;
 use policy::model::{NodeId, NodeKind, Policy};
 use policy::record::Record;
 use policy::scheme::Scheme;
@@ -68,7 +68,7 @@ pub fn forecast<'a>(scheme: &'a Scheme, record: &'a Record, from: Date, months: 
                 }));
             break;
         };
-        let now = assess(policy, record, on);
+        let now = glance(policy, record, on);
         if let Some(before) = &before {
             between(scheme, record, before, &now, &mut out.changes);
         }
@@ -102,7 +102,7 @@ fn between<'a>(
     }
     let middle = day_of_number(first + (last - first) / 2);
     let Some(policy) = scheme.on(middle) else { return };
-    let between_them = assess(policy, record, middle);
+    let between_them = glance(policy, record, middle);
     between(scheme, record, before, &between_them, out);
     between(scheme, record, &between_them, after, out);
 }
@@ -119,7 +119,7 @@ fn items(policy: &Policy) -> impl Iterator<Item = NodeId> + '_ {
 }
 
 fn points(assessment: &Assessment<'_>, id: NodeId) -> Range {
-    assessment.node(id).map_or(Range::ZERO, |result| result.points)
+    assessment.points.get(id.index()).copied().flatten().unwrap_or(Range::ZERO)
 }
 
 /// Says what differs between a day and the next.

@@ -104,28 +104,31 @@ pub fn plan(scheme: &Scheme, record: &Record, goal: Goal<'_>, actions: &[Action]
     let days: Vec<Date> = (0..=goal.months).map(|month| months_after(goal.from, month)).collect();
     let waiting = days.iter().find_map(|day| search.reached(&[], *day));
     let all = search.useful.len();
-    // Days on which some choice might reach it.
-    let open: Vec<Date> = days.iter().copied().filter(|day| search.possible(&[], all, *day)).collect();
     let most: u32 =
         search.useful.iter().map(|at| search.actions.get(*at).map_or(0, |action| action.most)).sum();
+    // Days on which some choice might reach it; the days after the soonest are only looked at when fewer steps are sought.
+    let mut open = days.iter().copied().filter(|day| search.possible(&[], all, *day));
+    let mut seen: Vec<Date> = Vec::new();
     let mut soonest: Option<Plan> = None;
-    for day in &open {
-        let limit = soonest.as_ref().map_or(most, |plan| plan.steps.len() as u32);
-        soonest = (0..=limit).find_map(|steps| search.with(&mut Vec::new(), steps, *day));
+    for day in open.by_ref() {
+        seen.push(day);
+        soonest = (0..=most).find_map(|steps| search.with(&mut Vec::new(), steps, day));
         if soonest.is_some() {
             break;
         }
     }
     let mut fewest = soonest.clone();
     if let Some(found) = &soonest {
-        'steps: for steps in 0..found.steps.len() as u32 {
-            for day in &open {
-                if let Some(plan) = search.with(&mut Vec::new(), steps, *day) {
-                    fewest = Some(plan);
-                    break 'steps;
-                }
+        let steps = u32::try_from(found.steps.len()).unwrap_or(u32::MAX);
+        // No step at all is waiting, which has been looked at.
+        let waited = waiting.clone().filter(|_| steps > 0);
+        fewest = waited.or_else(|| {
+            if steps > 1 {
+                seen.extend(open);
             }
-        }
+            let fewer = |steps| seen.iter().find_map(|day| search.with(&mut Vec::new(), steps, *day));
+            (1..steps).find_map(fewer).or_else(|| soonest.clone())
+        });
     }
     let best = if soonest.is_none() {
         // The last day for which a rule is known.

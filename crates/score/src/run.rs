@@ -15,27 +15,12 @@ use terms::{Date, Points, Range, Tri};
 pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessment<'a> {
     let mut run = Run::new(policy, record, on, policy.as_of.on(on));
     run.explains = true;
-    let raw_total = run.raw_total();
-    let total = run.total();
-    for group in &policy.groups {
-        run.node(*group);
-    }
-    let vetoes = run.vetoes();
-    let uses = run.uses(&vetoes);
-    Assessment {
-        policy,
-        record,
-        application: on,
-        as_of: run.as_of,
-        points: run.points,
-        nodes: run.nodes,
-        measures: run.measures,
-        conditions: run.conditions,
-        raw_total,
-        total: Points::given(total),
-        vetoes,
-        uses,
-    }
+    run.assessment()
+}
+
+/// The same points, vetoes and uses without what they were made of: for forecasts, which look at many days and explain none.
+pub(crate) fn glance<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessment<'a> {
+    Run::new(policy, record, on, policy.as_of.on(on)).assessment()
 }
 
 /// The total, and with it every item's points, without keeping what they were made of: for plans, forecasts and comparisons,
@@ -102,6 +87,32 @@ impl<'a> Run<'a> {
             measures: vec![None; policy.measures.len()],
             conditions: vec![None; policy.conditions.len()],
             ..Run::bare(policy, record, application, as_of)
+        }
+    }
+
+    /// Everything that there is to find.
+    fn assessment(mut self) -> Assessment<'a> {
+        let raw_total = self.raw_total();
+        let total = self.total();
+        let policy = self.policy;
+        for group in &policy.groups {
+            self.node(*group);
+        }
+        let vetoes = self.vetoes();
+        let uses = self.uses(&vetoes);
+        Assessment {
+            policy,
+            record: self.record,
+            application: self.application,
+            as_of: self.as_of,
+            points: self.points,
+            nodes: self.nodes,
+            measures: self.measures,
+            conditions: self.conditions,
+            raw_total,
+            total: Points::given(total),
+            vetoes,
+            uses,
         }
     }
 
