@@ -90,10 +90,15 @@ pub(super) fn repeated(fields: &[(Cow<'_, str>, Json<'_>)], place: &Place<'_>, p
             !seen.insert(key.as_ref())
         };
         if again {
-            let message = format!("{}写了两次", quoted(key));
-            problems.push(RecordProblem::new("record-duplicate-key", &place.key(key, key), message));
+            problems.push(twice(key, place));
         }
     }
+}
+
+/// A key written twice.
+pub(super) fn twice(key: &str, place: &Place<'_>) -> RecordProblem {
+    let message = format!("{}写了两次", quoted(key));
+    RecordProblem::new("record-duplicate-key", &place.key(key, key), message)
 }
 
 fn names<'t>(list: Json<'t>, place: &Place<'_>, problems: &mut Problems) -> Vec<(usize, Cow<'t, str>)> {

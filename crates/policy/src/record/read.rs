@@ -59,6 +59,7 @@ struct Reader<'a> {
 }
 
 /// What one key of a span or event means.
+#[derive(Clone, Copy)]
 enum Slot {
     From,
     To,
@@ -228,29 +229,45 @@ impl Reader<'_> {
             return None;
         }
         let mut entries = Vec::with_capacity(items.len());
+        let mut keys = Vec::new();
         for (at, item) in items.iter().enumerate() {
-            entries.extend(self.entry(fact, item, &place.index(at)));
+            entries.extend(self.entry(fact, item, &mut keys, &place.index(at)));
         }
         entries.sort_by(|a, b| order(a).cmp(&order(b)));
         Some(Held::Entries(entries))
     }
 
-    fn entry(&mut self, fact: &Fact, json: &Json<'_>, place: &Place<'_>) -> Option<Entry> {
+    /// One span or event. `keys` are those of the one before with what they mean: mostly they are the same in the same order.
+    fn entry<'j>(
+        &mut self,
+        fact: &'j Fact,
+        json: &'j Json<'_>,
+        keys: &mut Vec<(&'j str, Option<Meaning<'j>>)>,
+        place: &Place<'_>,
+    ) -> Option<Entry> {
         let Json::Object(fields) = json else {
             let message = format!("这里是{}", json.word());
             let problem = RecordProblem::new("record-wrong-type", place, message);
             self.problems.push(problem.expected("一组键值：{…}"));
             return None;
         };
-        envelope::repeated(fields, place, &mut self.problems);
         let mut from = None;
         let mut to = None;
         let mut id = None;
         let mut given: Vec<(&str, &str)> = Vec::with_capacity(fields.len());
         let mut attributes: Vec<Option<Value>> =
             fact.attributes.iter().map(|own| own.default.clone()).collect();
-        for (key, json) in fields {
-            let Some((slot, ascii, name)) = slot(fact, key) else {
+        for (at, (key, json)) in fields.iter().enumerate() {
+            let meaning = match keys.get(at) {
+                Some((known, meaning)) if known == key => *meaning,
+                _ => {
+                    let meaning = meaning(fact, key);
+                    keys.truncate(at);
+                    keys.push((key, meaning));
+                    meaning
+                }
+            };
+            let Some((slot, ascii, name)) = meaning else {
                 self.unknown_attribute(fact, key, place);
                 continue;
             };
@@ -258,7 +275,9 @@ impl Reader<'_> {
             match given.iter_mut().find(|(known, _)| *known == ascii) {
                 Some((_, other)) => {
                     let other = std::mem::replace(other, key);
-                    if other != key {
+                    if other == key {
+                        self.problems.push(envelope::twice(key, place));
+                    } else {
                         let message = format!("与{}是同一项", quoted(other));
                         let problem = RecordProblem::new("record-same-attribute", &below, message);
                         self.problems.push(problem.expected("只写一次"));
@@ -345,7 +364,10 @@ impl Reader<'_> {
     }
 }
 
-fn slot<'a>(fact: &'a Fact, key: &str) -> Option<(Slot, &'a str, &'a str)> {
+/// What a key means, and its two names.
+type Meaning<'f> = (Slot, &'f str, &'f str);
+
+fn meaning<'f>(fact: &'f Fact, key: &str) -> Option<Meaning<'f>> {
     let is = |pair: (&str, &str)| key == pair.0 || key == pair.1;
     let events = fact.kind == Kind::Events;
     if is(ID) {
