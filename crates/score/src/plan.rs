@@ -69,9 +69,20 @@ pub struct Best {
 
 /// The result for one use of one version on one day.
 pub fn status<'a>(policy: &'a Policy, record: &'a Record, on: Date, use_name: &str) -> Option<UseResult<'a>> {
+    one_use(policy, record, on, use_name, true)
+}
+
+fn one_use<'a>(
+    policy: &'a Policy,
+    record: &'a Record,
+    on: Date,
+    use_name: &str,
+    tests: bool,
+) -> Option<UseResult<'a>> {
     let (at, of) = in_force(policy, on, use_name)?;
     let as_of = of.as_of.unwrap_or(policy.as_of);
     let mut run = Run::new(policy, record, on, as_of.on(on));
+    run.tests = tests;
     let vetoes = run.vetoes();
     Some(run.a_use(at, of, &vetoes))
 }
@@ -258,7 +269,8 @@ impl Search<'_> {
 
     fn evaluate(&self, record: &Record, day: Date) -> Option<(Status, Range)> {
         let policy = self.scheme.on(day)?;
-        status(policy, record, day, self.goal.use_name).map(|result| (result.status, result.score))
+        let result = one_use(policy, record, day, self.goal.use_name, false)?;
+        Some((result.status, result.score))
     }
 
     /// Whether some choice of what is open might reach the use.

@@ -20,7 +20,9 @@ pub fn assess<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessmen
 
 /// The same points, vetoes and uses without what they were made of: for forecasts, which look at many days and explain none.
 pub(crate) fn glance<'a>(policy: &'a Policy, record: &'a Record, on: Date) -> Assessment<'a> {
-    Run::new(policy, record, on, policy.as_of.on(on)).assessment()
+    let mut run = Run::new(policy, record, on, policy.as_of.on(on));
+    run.tests = false;
+    run.assessment()
 }
 
 /// The total, and with it every item's points, without keeping what they were made of: for plans, forecasts and comparisons,
@@ -46,6 +48,8 @@ pub(crate) struct Run<'a> {
     pub score: Range,
     /// Whether spans that were looked at are kept for the explanation.
     pub explains: bool,
+    /// Whether every single test of a use is looked at, also where the use is decided without it.
+    pub tests: bool,
     /// The test that last came out as no, as written: why a span or event does not count.
     pub failed: Option<&'a str>,
 }
@@ -140,6 +144,7 @@ impl<'a> Run<'a> {
             total: None,
             score: Range::ZERO,
             explains: false,
+            tests: true,
             failed: None,
         }
     }

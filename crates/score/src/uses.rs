@@ -92,6 +92,7 @@ impl<'a> Run<'a> {
                 Some(as_of) => {
                     let mut run = Run::new(policy, self.record, on, as_of.on(on));
                     run.explains = self.explains;
+                    run.tests = self.tests;
                     let vetoes = run.vetoes();
                     run.a_use(at, of, &vetoes)
                 }
@@ -111,10 +112,13 @@ impl<'a> Run<'a> {
         };
         self.score = score;
         let mut holds = Tri::Yes;
-        let mut leaves = Vec::with_capacity(4);
+        let mut leaves = Vec::new();
         if let Some(cond) = &of.cond {
             holds = self.cond(cond, At::default());
-            self.leaves(cond, false, &mut leaves);
+            if self.tests {
+                leaves.reserve(4);
+                self.leaves(cond, false, &mut leaves);
+            }
         }
         let keys: Vec<Range> = of.keys.iter().map(|key| self.expr(&key.expr, At::default())).collect();
         let mut binding = Vec::new();
