@@ -17,13 +17,14 @@ pub struct Rests {
     pub parameters: Vec<ParameterId>,
     /// Attributes of the span or event at hand.
     pub attributes: Vec<AttributeId>,
+    /// What is asked of the spans and events of facts, and by which of the measures.
+    pub asked: Vec<(FactId, AttributeId, Vec<MeasureId>)>,
 }
 
 /// What the parts of a policy rest on.
 #[derive(Clone, Default, Debug)]
 pub struct Below {
     nodes: Vec<(Rests, Vec<MeasureId>)>,
-    measures: Vec<Vec<(FactId, AttributeId)>>,
     uses: Vec<UseRests>,
 }
 
@@ -44,7 +45,6 @@ impl Below {
         let walk = Walk(policy);
         Below {
             nodes: policy.node_ids().map(|id| (walk.below(id), walk.measures_under(id))).collect(),
-            measures: (0..policy.measures.len()).map(|at| walk.asked(at)).collect(),
             uses: policy.uses.iter().map(|of| walk.of_use(of)).collect(),
         }
     }
@@ -57,11 +57,6 @@ impl Below {
     /// The measures a node rests on, without those of other nodes and of conditions on spans.
     pub fn measures(&self, id: NodeId) -> &[MeasureId] {
         self.nodes.get(id.index()).map_or(&[], |(_, measures)| measures)
-    }
-
-    /// The attributes that a measure asks of the spans and events of its facts.
-    pub fn asked(&self, id: MeasureId) -> &[(FactId, AttributeId)] {
-        self.measures.get(id.index()).map_or(&[], Vec::as_slice)
     }
 
     /// What the use at a place rests on.
@@ -85,9 +80,11 @@ impl Walk<'_> {
         let Some(cond) = &of.cond else { return UseRests::default() };
         let mut all = Rests::default();
         self.under_cond(cond, &mut all);
+        self.ask(&mut all);
         UseRests { all, measures: self.measures_of(cond), points: self.rests_on_points(cond) }
     }
 
+    /// The attributes that a measure asks of the spans and events of its facts.
     fn asked(&self, measure: usize) -> Vec<(FactId, AttributeId)> {
         let mut found = Vec::new();
         for source in self.0.measures.get(measure).iter().flat_map(|measure| &measure.sources) {
@@ -192,7 +189,29 @@ impl Walk<'_> {
             Rule::Flag(expr) | Rule::Each(expr) | Rule::Formula(expr) => self.under_expr(expr, &mut below),
             Rule::Children | Rule::Marginal(_) | Rule::Number(_) => {}
         }
+        self.ask(&mut below);
         below
+    }
+
+    /// Gathers what the measures ask; where spans or events are scored one by one, also what their rule asks.
+    fn ask(&self, below: &mut Rests) {
+        for id in &below.measures {
+            let measure = &self.0[*id];
+            let mut asked = self.asked(id.index());
+            if matches!(measure.count, Count::Entries) {
+                for source in &measure.sources {
+                    below.attributes.iter().for_each(|attribute| {
+                        add(&mut asked, (source.fact, *attribute));
+                    });
+                }
+            }
+            for (fact, attribute) in asked {
+                match below.asked.iter_mut().find(|(of, one, _)| (*of, *one) == (fact, attribute)) {
+                    Some((_, _, by)) => by.push(*id),
+                    None => below.asked.push((fact, attribute, vec![*id])),
+                }
+            }
+        }
     }
 
     fn under_measure(&self, id: MeasureId, below: &mut Rests) {

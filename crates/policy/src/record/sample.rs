@@ -153,7 +153,7 @@ fn bounds(field: Field<'_>, scale: i64) -> std::ops::RangeInclusive<i64> {
 }
 
 fn whole(field: Field<'_>) -> impl Strategy<Value = Json<'static>> + use<> {
-    bounds(field, 1).prop_map(|number| Json::Integer(number))
+    bounds(field, 1).prop_map(Json::Integer)
 }
 
 fn decimal(field: Field<'_>, places: u32) -> impl Strategy<Value = Json<'static>> + use<> {

@@ -3,8 +3,10 @@
 use super::words::Say;
 use super::writer::Writer;
 use super::{LineKind, Missing};
+use crate::assessment::EntryUse;
 use crate::run::Known;
-use policy::model::{Count, MeasureId, NodeId, Rests};
+use policy::model::{MeasureId, NodeId, Rests};
+use policy::record::Entry;
 use policy::vocabulary::FactId;
 use terms::{Date, Grade, Month, Range, Tri};
 
@@ -35,35 +37,30 @@ impl<'a> Writer<'a, '_> {
                 Known::Unknown => {
                     add(found, Missing { fact: *fact, attribute: None, disputed });
                 }
-                Known::Entries(_) => self.missing_attributes(*fact, below, found),
+                Known::Entries(entries) => self.missing_attributes(*fact, entries, below, found),
                 Known::Nothing | Known::Value(_) => {}
             }
         }
     }
 
     /// Attributes left out of spans and events whose result is not known.
-    fn missing_attributes(&self, fact: FactId, below: &Rests, found: &mut Vec<Missing>) {
-        let policy = self.policy;
-        for id in &below.measures {
-            let asked = policy.below.asked(*id).iter().filter(|(of, _)| *of == fact);
-            let entries_scored = matches!(policy[*id].count, Count::Entries);
-            let also = below.attributes.iter().filter(|_| entries_scored);
-            let wanted = asked.map(|(_, attribute)| attribute).chain(also);
-            if wanted.clone().next().is_none() {
+    fn missing_attributes(&self, fact: FactId, entries: &[Entry], below: &Rests, found: &mut Vec<Missing>) {
+        for (_, attribute, by) in below.asked.iter().filter(|(of, ..)| *of == fact) {
+            let lacks = |entry: &Entry| entry.attribute(*attribute).is_none();
+            if !entries.iter().any(lacks) || self.attribute(fact, *attribute).is_none() {
                 continue;
             }
-            let Some(result) = self.run.measures.get(id.index()).and_then(Option::as_ref) else { continue };
-            for used in result.entries.iter().filter(|used| used.fact == fact) {
-                // Those that count can still lack what is summed or looked up; those that do not count matter no more.
-                if used.counts == Tri::No {
-                    continue;
-                }
-                let Some(entry) = self.run.entry(fact, used.at) else { continue };
-                for attribute in wanted.clone() {
-                    if entry.attribute(*attribute).is_none() && self.attribute(fact, *attribute).is_some() {
-                        add(found, Missing { fact, attribute: Some(*attribute), disputed: false });
-                    }
-                }
+            // Those that count can still lack what is summed or looked up; those that do not count matter no more.
+            let matters = |id: &MeasureId| {
+                let result = self.run.measures.get(id.index()).and_then(Option::as_ref);
+                result.is_some_and(|result| {
+                    let counting = |used: &&EntryUse<'_>| used.fact == fact && used.counts != Tri::No;
+                    let mut used = result.entries.iter().filter(counting);
+                    used.any(|used| entries.get(used.at).is_some_and(lacks))
+                })
+            };
+            if by.iter().any(matters) {
+                add(found, Missing { fact, attribute: Some(*attribute), disputed: false });
             }
         }
     }
