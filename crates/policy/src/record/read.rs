@@ -6,7 +6,6 @@ use super::problem::{Place, Problems, RecordProblem, quoted};
 use super::{Entry, Held, Record, State, Value, value};
 use crate::vocabulary::{AttributeId, Fact, FactId, Kind, Vocabulary};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use terms::{Date, Month};
 
 /// The most spans or events of one fact.
@@ -77,7 +76,7 @@ impl Reader<'_> {
     fn record(&mut self, envelope: &Envelope<'_>) -> Record {
         let root = Place::ROOT;
         let mut record = Record::unknown(self.vocabulary.len());
-        let mut given: BTreeMap<FactId, &str> = BTreeMap::new();
+        let mut given: Vec<Option<&str>> = vec![None; self.vocabulary.len()];
         let facts = root.key("facts", "");
         for (key, json) in &envelope.facts {
             let place = facts.key(key, key);
@@ -86,13 +85,14 @@ impl Reader<'_> {
             };
             let fact = self.vocabulary.fact(id);
             let place = facts.key(key, &fact.name);
-            match given.insert(id, key) {
+            let Some(slot) = given.get_mut(usize::from(id.0)) else { continue };
+            match slot.replace(key) {
                 Some(other) if other != key => {
                     let message = format!("与{}是同一个事实", quoted(other));
                     self.problems
                         .push(RecordProblem::new("record-same-fact", &place, message).expected("只写一次"));
                 }
-                Some(_) => {} // the same key twice is reported already
+                Some(_) => self.problems.push(envelope::twice(key, &facts)),
                 None => {
                     if let Some(held) = self.held(fact, json, &place) {
                         record.put(id, State { held, disputed: false });
@@ -100,8 +100,9 @@ impl Reader<'_> {
                 }
             }
         }
+        let given = |id: FactId| given.get(usize::from(id.0)).copied().flatten();
         let unknown = self.list("unknown", &envelope.unknown, |place, id, problems| {
-            if let Some(key) = given.get(&id) {
+            if let Some(key) = given(id) {
                 let message = format!("{}在 facts 里已经给出，不能又是未知", quoted(key));
                 problems.push(
                     RecordProblem::new("record-given-and-unknown", place, message).expected("二者取一"),
@@ -109,7 +110,7 @@ impl Reader<'_> {
             }
         });
         self.list("disputed", &envelope.disputed, |place, id, problems| {
-            if !given.contains_key(&id) && !unknown.contains(&id) {
+            if given(id).is_none() && !unknown.contains(&id) {
                 let problem = RecordProblem::new(
                     "record-disputed-not-given",
                     place,
