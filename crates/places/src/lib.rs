@@ -1,0 +1,17 @@
+//! Scarce places: rankings and quotas, seats by wishes, lotteries, auctions, exam slots.
+//!
+//! This crate ranks numbers and does not know what they are for. It knows no policy and no score, opens no file, asks no clock and
+//! draws no dice: tickets come out of a seed that is handed in, and the same round gives the same bytes, on any number of threads.
+//!
+//! - [`ranking`]: lexicographic keys, competition ranks, a quota or a line, equals at its end, places that become free.
+//! - [`seats`]: lists of wishes and schools with pools of seats, from immediate through parallel to deferred acceptance.
+//! - [`lottery`]: commitment, seed, tickets; by hand with `sha256sum`.
+
+pub mod lottery;
+mod names;
+pub mod problem;
+pub mod ranking;
+pub mod seats;
+
+pub use names::{Applicant, Names, School};
+pub use problem::{Problem, Severity};
