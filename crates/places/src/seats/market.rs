@@ -3,7 +3,8 @@
 
 use super::rule::{Component, Priority, Rule};
 use super::schools::{self, Pools, SchoolSeats};
-use crate::names::{Applicant, Names, School, at, rows};
+use crate::lottery::{Draw, Ticket};
+use crate::names::{Applicant, Names, School, at, put, rows};
 use crate::problem::{Problem, stops};
 use crate::ranking::Order;
 use std::collections::HashSet;
@@ -164,7 +165,7 @@ impl Market {
             let list =
                 market.wishes.schools.get(range.start as usize..range.end as usize).unwrap_or_default();
             if let Some(place) = (range.start..).zip(list).find(|(_, school)| **school == raise.school.0) {
-                crate::names::put(&mut market.wishes.classes, place.0, raise.class);
+                put(&mut market.wishes.classes, place.0, raise.class);
             }
         }
         market.set_priorities();
@@ -177,6 +178,22 @@ impl Market {
         market.order = order;
         market.set_priorities();
         market
+    }
+
+    /// Draws anew among those whom keys leave equal; `by_keys` is the order without tickets.
+    pub(super) fn draw_again(&mut self, by_keys: &Order, draw: &Draw) {
+        let mut drawn: Vec<(Ticket, u32)> = Vec::new();
+        for group in by_keys.ties() {
+            drawn.clear();
+            drawn.extend(group.iter().map(|one| (draw.ticket(self.applicants.names.get(*one)), *one)));
+            drawn.sort_unstable();
+            let first = group.first().map_or(0, |one| at(&by_keys.positions, *one));
+            for (position, (_, applicant)) in (first..).zip(&drawn) {
+                put(&mut self.order.positions, *applicant, position);
+                put(&mut self.order.applicants, position, *applicant);
+            }
+        }
+        self.set_priorities();
     }
 
     /// The same market with one applicant's list replaced; a school that was in the list keeps its class, another gets 0.

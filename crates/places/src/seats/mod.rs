@@ -5,17 +5,25 @@
 //! result stands as if it had been made final. One certificate therefore fits all of them.
 
 mod defer;
+mod left_over;
+mod manipulation;
 mod market;
+mod odds;
 mod outcome;
 mod rule;
 mod schools;
+mod serial;
 mod siblings;
 mod stable;
 
 pub use defer::allocate;
+pub use left_over::{LeftOver, assign_by_district, left_over};
+pub use manipulation::{Gain, manipulations};
 pub use market::{Applicants, Market, Wishes};
+pub use odds::{Odds, odds};
 pub use outcome::{Cutoff, Outcome};
 pub use rule::{Component, MOST_WISHES, Mechanism, Priority, Rule};
 pub use schools::{Pool, SPILLED, SchoolSeats, Unfilled};
+pub use serial::{Cap, serial};
 pub use siblings::{Raised, with_siblings};
 pub use stable::{Objection, objections};
