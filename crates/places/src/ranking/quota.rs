@@ -1,7 +1,7 @@
 //! A quota or a line over an order, what happens to those who are equal at the end of it, and to places that become free.
 
 use super::order::Order;
-use crate::names::at;
+use crate::names::{at, put};
 
 /// How many may get in, and how good they have to be.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -75,7 +75,7 @@ impl Order {
         let inside = reach.get(..end).unwrap_or_default();
         let mut admitted = vec![false; self.ranks.len()];
         for one in inside {
-            crate::names::put(&mut admitted, *one, true);
+            put(&mut admitted, *one, true);
         }
         let last = inside.last().copied();
         let (above, tied) = last.map(rank).map_or((0, 0), |marginal| {
