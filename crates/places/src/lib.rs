@@ -5,13 +5,17 @@
 //!
 //! - [`ranking`]: lexicographic keys, competition ranks, a quota or a line, equals at its end, places that become free.
 //! - [`seats`]: lists of wishes and schools with pools of seats, from immediate through parallel to deferred acceptance.
+//! - [`why`]: why somebody got no place, in one sentence that can be checked.
 //! - [`lottery`]: commitment, seed, tickets; by hand with `sha256sum`.
+//! - [`files`]: a round as tables, filed and published.
 
+pub mod files;
 pub mod lottery;
 mod names;
 pub mod problem;
 pub mod ranking;
 pub mod seats;
+pub mod why;
 
 pub use names::{Applicant, Names, School};
 pub use problem::{Problem, Severity};

@@ -2,6 +2,7 @@
 
 use crate::names::{at, rows};
 use std::cmp::Ordering;
+use std::fmt;
 
 /// Which value comes first.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,16 +34,29 @@ impl Key {
 
     /// A value as people read it; 无 for none.
     pub fn shown(&self, value: Option<i64>) -> String {
+        let mut text = String::new();
+        // Writing to a text cannot fail.
+        let _ = self.write(&mut text, value);
+        text
+    }
+
+    /// Writes a value as people read it.
+    pub fn write(&self, out: &mut impl fmt::Write, value: Option<i64>) -> fmt::Result {
         let Some(value) = value else {
-            return "无".to_owned();
+            return out.write_str("无");
         };
         if self.decimals == 0 {
-            return value.to_string();
+            return write!(out, "{value}");
         }
-        let digits = usize::from(self.decimals);
-        let text = format!("{:0width$}", value.unsigned_abs(), width = digits + 1);
-        let (whole, rest) = text.split_at(text.len() - digits);
-        format!("{}{whole}.{rest}", if value < 0 { "-" } else { "" })
+        let scale = 10_u64.checked_pow(u32::from(self.decimals)).unwrap_or(u64::MAX);
+        let sign = if value < 0 { "-" } else { "" };
+        let (whole, rest) = (value.unsigned_abs() / scale, value.unsigned_abs() % scale);
+        write!(out, "{sign}{whole}.{rest:0width$}", width = usize::from(self.decimals))
+    }
+
+    /// The value of an applicant.
+    pub fn of(&self, applicant: u32) -> Option<i64> {
+        at(&self.values, applicant)
     }
 }
 

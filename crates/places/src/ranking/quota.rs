@@ -45,6 +45,8 @@ pub struct Admission {
     pub tied: u32,
     /// How many stand strictly before the last one's rank.
     pub above: u32,
+    /// The rank of those who are out because the places did not suffice for all who share it.
+    pub tied_out: Option<u32>,
 }
 
 impl Order {
@@ -62,13 +64,17 @@ impl Order {
             self.applicants.iter().copied().filter(|one| stands(*one) && rank(*one) <= line).collect();
         let quota = limit.quota.map_or(usize::MAX, |quota| quota as usize);
         let mut end = quota.min(reach.len());
+        let mut tied_out = None;
         let marginal = end.checked_sub(1).and_then(|last| reach.get(last)).map(|last| rank(*last));
         if let (Some(marginal), true) = (marginal, end < reach.len()) {
             let first = reach.partition_point(|one| rank(*one) < marginal);
             let after = reach.partition_point(|one| rank(*one) <= marginal);
             end = match ties {
                 Ties::AllIn => after,
-                Ties::NoneIn if after > end => first,
+                Ties::NoneIn if after > end => {
+                    tied_out = Some(marginal);
+                    first
+                }
                 Ties::NoneIn | Ties::ByLot => end,
             };
         }
@@ -84,7 +90,14 @@ impl Order {
             (first, after - first)
         });
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Admission { admitted, count: number(inside.len()), last, tied: number(tied), above: number(above) }
+        Admission {
+            admitted,
+            count: number(inside.len()),
+            last,
+            tied: number(tied),
+            above: number(above),
+            tied_out,
+        }
     }
 
     /// Who gets in.

@@ -148,13 +148,28 @@ impl Market {
         self.wishes.range(applicant)
     }
 
-    pub(super) fn pools_of(&self, school: u32) -> Range<u32> {
+    pub(crate) fn pools_of(&self, school: u32) -> Range<u32> {
         at(&self.pools.first, school)..at(&self.pools.first, school.saturating_add(1))
     }
 
     pub(super) fn may_have(&self, applicant: u32, pool: u32) -> bool {
         let groups = at(&self.pools.groups, pool);
         groups == 0 || groups & at(&self.applicants.groups, applicant) != 0
+    }
+
+    /// The pools of a school that an applicant may have seats of.
+    pub fn pools_for(&self, applicant: Applicant, school: u32) -> impl Iterator<Item = u32> {
+        self.pools_of(school).filter(move |pool| self.may_have(applicant.0, *pool))
+    }
+
+    /// The name of a pool, counted through all schools.
+    pub fn pool_name(&self, pool: u32) -> &str {
+        let school = at(&self.pools.school, pool);
+        let number = pool.saturating_sub(at(&self.pools.first, school));
+        let pools =
+            self.schools.get(school as usize).map(|school| school.pools.as_slice()).unwrap_or_default();
+        // One pool more than the school has is that of seats which flowed on.
+        pools.get(number as usize).map_or(super::SPILLED, |pool| pool.name.as_str())
     }
 
     /// The same market with other classes, by wish; see [`super::with_siblings`].
