@@ -1,6 +1,12 @@
 //! Auctions with the numbers of a real one, against a plain list of bids; replays; a million bids.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 
@@ -130,8 +136,9 @@ impl Plain {
         let sorted = self.sorted();
         let lowest = sorted.get(terms.plates as usize - 1).or(sorted.last()).map(|standing| standing.1);
         let own = self.standing.iter().position(|standing| standing.0 == bid.bidder);
-        let price =
-            bid.price >= terms.lowest && bid.price % terms.step == 0 && bid.price <= terms.highest.unwrap();
+        let price = bid.price >= terms.lowest
+            && bid.price.is_multiple_of(terms.step)
+            && bid.price <= terms.highest.unwrap();
         if late || bid.bidder >= bidders || bid.at >= terms.second_ends || !price {
             return false;
         }

@@ -1,7 +1,13 @@
 //! Markets with known answers from books, as other projects' tests hold them (oyamad/MatchingMarkets.jl and jtilly/matchingR, both
 //! under the MIT licence; only the numbers are taken). 0 ends what is acceptable, as there.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod plain;
 

@@ -1,6 +1,12 @@
 //! Tickets are even, hang on nothing but seed, round and receipt number, and come out of commands that everybody has.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 

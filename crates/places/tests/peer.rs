@@ -1,7 +1,13 @@
 //! The Python package `matching` gives everybody the same seat. `cargo xtask test` installs it and runs this; where it is not installed,
 //! this fails and says so.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 mod plain;

@@ -1,6 +1,12 @@
 //! Reserves: pools in a stated order, with seats that flow on, against the definition; and small cases worked by hand.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod plain;
 

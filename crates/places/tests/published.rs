@@ -1,7 +1,13 @@
 //! A round as files: read, run, published, and recounted by `recount`, which has no line in common with what made it. Whatever is
 //! changed in the published folder by hand, the recount says so.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 

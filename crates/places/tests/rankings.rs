@@ -1,6 +1,12 @@
 //! Published rounds and the rules of cities for equals, as the policies of this repository tell them.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 use places::lottery::{Draw, Hash, Ticket};
 use places::ranking::{AreaQuota, Backfill, First, Key, Keys, Limit, Order, Round, Ties, by_area, order};

@@ -1,6 +1,12 @@
 //! What is wrong with a round is said all at once, in the words of those who run it.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 use places::files::{Files, read};
 use places::problem::Severity;

@@ -1,6 +1,12 @@
 //! How cities give out school seats, as the notes on their rules tell it: small rounds worked by hand.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 use places::ranking::{First, Key, Keys, order};
 use places::seats::{

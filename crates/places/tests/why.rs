@@ -1,6 +1,12 @@
 //! Every sentence is read back: the numbers in it are those of a plain recount of the round, and what it says decided did decide.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
 
 mod made;
 

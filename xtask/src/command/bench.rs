@@ -1,9 +1,9 @@
-//! `cargo xtask bench`: the benchmarks of the evaluators, with `--peers` other engines too, and `docs/benchmarks.md` made from
+//! `cargo xtask bench`: the benchmarks of the evaluators and of `places`, with `--peers` other engines too, and `docs/benchmarks.md` made from
 //! them.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task prints is its result")]
 
-use super::peers;
+use super::{bench_places, peers};
 use std::process::Command;
 
 /// What a benchmark shows, by its name: a sentence, and what it is meant to stay under.
@@ -21,7 +21,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
 const PAGE: &str = "docs/benchmarks.md";
 const WITH_PEERS: &str = "--peers";
 
-/// Runs the benchmarks of `score`, and with `--peers` those of other engines after them, prints what they print, and writes the
+/// Runs the benchmarks of `score` and `places`, and with `--peers` those of other engines after them, prints what they print, and writes the
 /// figures to `docs/benchmarks.md`. Other arguments go to the benchmarks, such as a filter; then nothing is written.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (with_peers, arguments): (Vec<&str>, Vec<&str>) =
@@ -34,12 +34,16 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         eprintln!("{}", String::from_utf8_lossy(&output.stderr));
         return Err("a benchmark failed".into());
     }
-    let ours = page(&medians(&text));
-    let peers = if with_peers.is_empty() { kept()? } else { ran()? };
-    if arguments.is_empty() {
-        std::fs::write(PAGE, format!("{ours}\n{peers}")).map_err(|error| format!("{PAGE}: {error}"))?;
+    if !arguments.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let ours = page(&medians(&text));
+    let before = std::fs::read_to_string(PAGE).map_err(|error| format!("{PAGE}: {error}"))?;
+    let text = bench_places::run(!with_peers.is_empty())?;
+    println!("{text}");
+    let places = bench_places::section(&text, &before)?;
+    let peers = if with_peers.is_empty() { kept(&before)? } else { ran()? };
+    std::fs::write(PAGE, format!("{ours}\n{places}\n{peers}")).map_err(|error| format!("{PAGE}: {error}"))
 }
 
 /// The peers' half as this run has it.
@@ -50,8 +54,7 @@ fn ran() -> Result<String, String> {
 }
 
 /// The peers' half as the page has it.
-fn kept() -> Result<String, String> {
-    let page = std::fs::read_to_string(PAGE).map_err(|error| format!("{PAGE}: {error}"))?;
+fn kept(page: &str) -> Result<String, String> {
     page.find(peers::HEADING)
         .and_then(|at| page.get(at..))
         .map(str::to_owned)

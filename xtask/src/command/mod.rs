@@ -1,6 +1,7 @@
 //! The commands, and how each one runs other programs and speaks.
 
 mod bench;
+mod bench_places;
 mod generate;
 mod guide;
 mod load;

@@ -1,6 +1,12 @@
 //! Made-up markets from a fixed seed, for tests and benchmarks: popular schools are wished for by many, tastes differ, points tie.
 
-#![allow(dead_code, reason = "each test uses its part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "each test uses a part, and a test may fail loudly"
+)]
 
 use places::lottery::{Draw, Hash};
 use places::ranking::{First, Key, Keys, Order, order};

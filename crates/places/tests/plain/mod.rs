@@ -1,6 +1,12 @@
 //! A market as a textbook writes it, and the textbook's definitions: slow, short and without a line of the crate's own.
 
-#![allow(dead_code, reason = "each test uses its part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "each test uses a part, and a test may fail loudly"
+)]
 
 use places::ranking::Order;
 use places::seats::{Applicants, Component, Market, Outcome, Pool, Rule, SchoolSeats, Unfilled, Wishes};
@@ -196,7 +202,9 @@ pub fn permutations(size: usize) -> Vec<Vec<usize>> {
 pub fn tuples<T: Clone>(of: &[T], times: usize) -> Vec<Vec<T>> {
     (0..times).fold(vec![vec![]], |all, _| {
         all.into_iter()
-            .flat_map(|before| of.iter().map(move |one| [before.as_slice(), &[one.clone()]].concat()))
+            .flat_map(|before| {
+                of.iter().map(move |one| [before.as_slice(), std::slice::from_ref(one)].concat())
+            })
             .collect()
     })
 }
