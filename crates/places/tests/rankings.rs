@@ -9,7 +9,7 @@
 )]
 
 use places::lottery::{Draw, Hash, Ticket};
-use places::ranking::{AreaQuota, Backfill, First, Key, Keys, Limit, Order, Round, Ties, by_area, order};
+use places::ranking::{AreaQuota, Backfill, First, InRound, Key, Keys, Limit, Order, Ties, by_area, order};
 use proptest::prelude::*;
 
 fn key(name: &str, first: First, values: &[i64]) -> Key {
@@ -198,11 +198,11 @@ fn zhongshan_second_round_takes_at_most_a_tenth_of_a_towns_quota() {
     let keys = Keys { keys: vec![larger("分数", &points)] };
     let quotas = [AreaQuota { quota: 10, second_round_per_cent: 10 }; 2];
     let result = by_area(&keys, None, &areas, &quotas, Ties::AllIn);
-    let count = |round: Round| result.iter().filter(|own| **own == round).count();
-    assert_eq!((count(Round::First), count(Round::Second)), (15, 1));
+    let count = |round: InRound| result.iter().filter(|own| **own == round).count();
+    assert_eq!((count(InRound::First), count(InRound::Second)), (15, 1));
     let unbound = [AreaQuota { quota: 10, second_round_per_cent: 1_000 }; 2];
     let result = by_area(&keys, None, &areas, &unbound, Ties::AllIn);
-    assert_eq!(result.iter().filter(|own| **own == Round::Second).count(), 5);
+    assert_eq!(result.iter().filter(|own| **own == InRound::Second).count(), 5);
 }
 
 /// Tianjin since 2020, as others: everybody who reaches the line, no quota.

@@ -18,7 +18,7 @@ pub struct AreaQuota {
 
 /// Who got in, in which round.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Round {
+pub enum InRound {
     /// Not admitted.
     #[default]
     None,
@@ -39,20 +39,20 @@ pub fn by_area(
     areas: &[u32],
     quotas: &[AreaQuota],
     ties: Ties,
-) -> Vec<Round> {
-    let mut result = vec![Round::None; keys.applicants() as usize];
+) -> Vec<InRound> {
+    let mut result = vec![InRound::None; keys.applicants() as usize];
     let mut left_over = 0_u32;
     for (area, quota) in (0..).zip(quotas) {
         let own: Vec<u32> = (0..rows(areas)).filter(|one| at(areas, *one) == area).collect();
         let round = order_of(own, keys, tickets).admit(Limit { quota: Some(quota.quota), line: None }, ties);
         for (applicant, _) in (0..).zip(&round.admitted).filter(|(_, admitted)| **admitted) {
-            put(&mut result, applicant, Round::First);
+            put(&mut result, applicant, InRound::First);
         }
         left_over = left_over.saturating_add(quota.quota.saturating_sub(round.count));
     }
-    let rest = (0..keys.applicants()).filter(|one| at(&result, *one) == Round::None).collect();
+    let rest = (0..keys.applicants()).filter(|one| at(&result, *one) == InRound::None).collect();
     for applicant in second(&order_of(rest, keys, tickets), left_over, areas, quotas, ties) {
-        put(&mut result, applicant, Round::Second);
+        put(&mut result, applicant, InRound::Second);
     }
     result
 }

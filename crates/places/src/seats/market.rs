@@ -148,7 +148,8 @@ impl Market {
         self.wishes.range(applicant)
     }
 
-    pub(crate) fn pools_of(&self, school: u32) -> Range<u32> {
+    /// The pools of a school, counted through all schools.
+    pub fn pools_of(&self, school: u32) -> Range<u32> {
         at(&self.pools.first, school)..at(&self.pools.first, school.saturating_add(1))
     }
 
@@ -160,6 +161,14 @@ impl Market {
     /// The pools of a school that an applicant may have seats of.
     pub fn pools_for(&self, applicant: Applicant, school: u32) -> impl Iterator<Item = u32> {
         self.pools_of(school).filter(move |pool| self.may_have(applicant.0, *pool))
+    }
+
+    /// The applicant with a receipt number.
+    pub fn applicant(&self, receipt: &str) -> Option<Applicant> {
+        (0..)
+            .zip(self.applicants.names.iter())
+            .find(|(_, name)| *name == receipt)
+            .map(|(row, _)| Applicant(row))
     }
 
     /// The name of a pool, counted through all schools.
@@ -212,7 +221,7 @@ impl Market {
     }
 
     /// The same market with one applicant's list replaced; a school that was in the list keeps its class, another gets 0.
-    pub(super) fn with_list(&self, applicant: Applicant, list: &[u32]) -> Market {
+    pub fn with_list(&self, applicant: Applicant, list: &[u32]) -> Market {
         let mut wishes = Wishes::default();
         for one in (0..self.size()).map(Applicant) {
             let known = self.list(one).iter().copied().zip(self.classes(one).iter().copied());
