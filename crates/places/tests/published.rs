@@ -220,6 +220,87 @@ fn whatever_is_changed_in_the_result_is_found() {
 }
 
 #[test]
+fn another_cutoff_is_found() {
+    for seed in 0..6 {
+        let published = run(&seats(seed, SETTINGS[0]));
+        let lines: Vec<&str> = published["cutoffs.csv"].lines().collect();
+        for at in 1..lines.len() {
+            let mut cells: Vec<String> = lines[at].split(',').map(str::to_owned).collect();
+            for cell in 2..5 {
+                let before = std::mem::replace(&mut cells[cell], "17".to_owned());
+                let mut altered: Vec<String> = lines.iter().map(ToString::to_string).collect();
+                altered[at] = cells.join(",");
+                let mut folder = published.clone();
+                folder.insert("cutoffs.csv".into(), altered.join("\n") + "\n");
+                resum(&mut folder);
+                assert!(!recount(&folder).faults.is_empty(), "{}", altered[at]);
+                cells[cell] = before;
+            }
+        }
+    }
+}
+
+/// A folder that somebody made up: whatever stands in it, reading it and recounting it come to an end with words.
+#[test]
+fn no_text_brings_down_the_reader_or_the_recount() {
+    let mut dice = Dice(77);
+    let pieces = [
+        "",
+        ",",
+        "\n",
+        "-1",
+        "99999999999999999999",
+        "18446744073709551615",
+        "4294967295",
+        "0",
+        "parallel 0",
+        "track,parallel 255",
+        "key,总分 larger 9",
+        "key,总分 larger 300",
+        "\"",
+        "甲",
+        "open",
+        "next",
+        "\u{feff}",
+        "siblings,0",
+        "batch",
+        "R1",
+    ];
+    let (mut refused, mut run_through) = (0, 0);
+    for seed in 0..600 {
+        let published = match seed % 3 {
+            0 => run(&seats(seed / 3 % 7, SETTINGS[seed as usize % 6])),
+            1 => run(&ranking(seed, "ties,all-in\nquota,7\n")),
+            _ => run(&serial(seed)),
+        };
+        let mut folder = published.clone();
+        for _ in 0..=dice.below(3) {
+            let names: Vec<String> = folder.keys().cloned().collect();
+            let name = &names[dice.below(names.len() as u64) as usize];
+            let mut characters: Vec<char> = folder[name].chars().collect();
+            let from = dice.below(characters.len() as u64 + 1) as usize;
+            let to = (from + dice.below(9) as usize).min(characters.len());
+            characters.splice(from..to, pieces[dice.below(pieces.len() as u64) as usize].chars());
+            folder.insert(name.clone(), characters.into_iter().collect());
+        }
+        match read(&folder).and_then(|(round, _)| round.run()) {
+            Ok(again) => {
+                run_through += 1;
+                assert_recounts(&again.publish(&folder));
+            }
+            Err(problems) => {
+                refused += 1;
+                assert!(!problems.is_empty());
+            }
+        }
+        resum(&mut folder);
+        recount(&folder);
+    }
+    println!("{refused} refused, {run_through} run");
+    assert!(refused > 50 && run_through > 50);
+}
+
+#[test]
 fn two_who_change_seats_are_found() {
     let mut swapped = 0;
     for seed in 0..4 {

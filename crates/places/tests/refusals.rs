@@ -119,6 +119,33 @@ fn mistakes_of_the_rule_are_said_with_their_lines() {
 }
 
 #[test]
+fn a_rule_that_does_not_say_what_counts_first_is_refused() {
+    let round = ROUND.replace("track,deferred", "track,immediate");
+    refused(
+        &[("round.csv", &round)],
+        &[
+            "错误：规则：有按志愿先后录取的，却没有写明志愿段排在第几位（在排位里写上志愿段，或者改为不看志愿先后）",
+        ],
+    );
+    let round = ROUND.to_owned() + "siblings,0\nbefore-keys,band band\n";
+    refused(
+        &[("round.csv", &round)],
+        &[
+            "错误：规则：排位的一个部分写了两次（批次、类别、志愿段各写一次）",
+            "错误：规则：有同胞照顾，却没有写明类别排在第几位（在排位里写上类别）",
+        ],
+    );
+    let schools = SCHOOLS.to_owned() + "二中,东区,普通,,1,next\n";
+    refused(
+        &[("schools.csv", &schools)],
+        &[
+            "错误：学校「二中」：名额组的名称「普通」是空的、重复的，或者是留给余额的「调剂」（一所学校的名额组各有各的名称）",
+            "错误：学校「二中」：最后一个名额组「普通」的余额要转给下一组，可是没有下一组（改为空置（void）或向所有人开放（open））",
+        ],
+    );
+}
+
+#[test]
 fn cells_that_cannot_be_read_are_named() {
     let applicants =
         "applicant,batch,track,groups,district,family,总分\nR1,x,,军属,东区,,90.25\n,,,,,,\"80\"\nR3,,,,,\n";

@@ -7,6 +7,7 @@
 //! those it has among all who would rather be there than where they are. That is feasible seats, nothing wasted, and nobody passed
 //! over for somebody who comes later, in one condition. Which of several such outcomes it is, is not checked here.
 
+mod outcome;
 mod priority;
 mod table;
 
@@ -58,14 +59,17 @@ pub fn recount(files: &Files) -> Recount {
         found.check("承诺、种子和每个人的抽签号可以重算", draw(files, &rule, &everybody, &result));
     }
     found.check("名次与排位项一致", ranks(&everybody, &result));
-    match rule.get("kind") {
-        "ranking" => found.check("录取的恰好是规则录取的人", ranking(&rule, &everybody, &result)),
-        "serial" => found.check("按位次逐人重排，人人相同", serial(files, &everybody, &result)),
-        _ => {
-            found.check("同胞照顾的类别有依据", raised(files, &rule, &everybody));
-            found.check("学位不超、不空，没有人被排在后面的人越过", seats(files, &everybody, &result));
-        }
+    if rule.get("kind") == "ranking" {
+        found.check("录取的恰好是规则录取的人", outcome::ranking(&rule, &everybody, &result));
+        return found;
     }
+    found.check("志愿表不超长、不重复、不出片区", lists(files, &rule, &everybody));
+    if rule.get("kind") == "serial" {
+        found.check("按位次逐人重排，人人相同", outcome::serial(files, &everybody, &result));
+        return found;
+    }
+    found.check("同胞照顾的类别有依据", raised(files, &rule, &everybody));
+    found.check("学位不超、不空，没有人被排在后面的人越过", outcome::seats(files, &everybody, &result));
     found
 }
 
@@ -163,147 +167,35 @@ fn ranks(everybody: &[Standing], result: &Table) -> Vec<String> {
     faults
 }
 
-fn ranking(rule: &Rule, everybody: &[Standing], result: &Table) -> Vec<String> {
-    let sorted: Vec<&Standing> = everybody.iter().filter(|one| rule.reaches_line(one)).collect();
-    let quota = rule.get("quota").parse().unwrap_or(usize::MAX);
-    let after = sorted.get(quota).copied();
-    let last = quota.checked_sub(1).and_then(|last| sorted.get(last)).copied();
-    let cut = last.zip(after).filter(|(last, after)| last.keys == after.keys).map(|(last, _)| &last.keys);
-    let right: BTreeSet<&str> = sorted
-        .iter()
-        .enumerate()
-        .filter(|(place, one)| match (rule.get("ties"), cut == Some(&one.keys)) {
-            ("none-in", true) => false,
-            ("lottery", _) | (_, false) => *place < quota,
-            (_, true) => true,
-        })
-        .map(|(_, one)| one.name.as_str())
-        .collect();
-    let admitted = result.rows.iter().filter(|row| result.cell(row, "admitted") == "yes");
-    let admitted: BTreeSet<&str> = admitted.map(|row| result.cell(row, "applicant")).collect();
-    admitted.symmetric_difference(&right).map(|name| format!("{name} 录取得不对")).collect()
-}
-
-fn serial(files: &Files, everybody: &[Standing], result: &Table) -> Vec<String> {
-    let (schools, caps) = (Table::new(files, "schools.csv"), Table::new(files, "caps.csv"));
-    let mut free: HashMap<&str, i64> = HashMap::new();
-    let number = |text: &str| text.parse().unwrap_or(0);
-    schools.rows.iter().for_each(|row| {
-        *free.entry(schools.cell(row, "school")).or_default() += number(schools.cell(row, "seats"))
-    });
-    let mut under: HashMap<&str, i64> = caps.column("cap").zip(caps.column("seats").map(number)).collect();
-    let caps_of = |school: &str| -> Vec<&str> {
-        caps.rows
-            .iter()
-            .filter(|row| caps.cell(row, "school") == school)
-            .map(|row| caps.cell(row, "cap"))
-            .collect()
+/// Whether each list is one that could be filed.
+fn lists(files: &Files, rule: &Rule, everybody: &[Standing]) -> Vec<String> {
+    let schools = Table::new(files, "schools.csv");
+    let districts: HashMap<&str, &str> = schools.column("school").zip(schools.column("district")).collect();
+    let most = rule.get("wishes-at-most").parse().unwrap_or(0);
+    let fits = |one: &&Standing| {
+        let once: BTreeSet<&str> = one.wishes.iter().map(|wish| wish.school.as_str()).collect();
+        let open =
+            |school: &&str| districts.get(school).is_some_and(|at| at.is_empty() || *at == one.district);
+        one.wishes.len() <= most && once.len() == one.wishes.len() && once.iter().all(open)
     };
-    let published: HashMap<&str, &str> = result.column("applicant").zip(result.column("school")).collect();
-    let mut faults = Vec::new();
-    for one in everybody {
-        let fits = |school: &str| {
-            free.get(school).is_some_and(|free| *free > 0)
-                && caps_of(school).iter().all(|cap| under.get(cap).is_some_and(|free| *free > 0))
-        };
-        let got =
-            one.wishes.iter().map(|wish| wish.school.as_str()).find(|school| fits(school)).unwrap_or("");
-        free.entry(got).and_modify(|free| *free -= 1);
-        caps_of(got).into_iter().for_each(|cap| {
-            under.entry(cap).and_modify(|free| *free -= 1);
-        });
-        if published.get(one.name.as_str()) != Some(&got) {
-            faults.push(format!("{} 应得「{got}」", one.name));
-        }
-    }
-    faults
+    let wrong = everybody.iter().filter(|one| !fits(one));
+    wrong.map(|one| format!("{} 的志愿表不合规定", one.name)).collect()
 }
 
+/// Whether each raised class is that of the rule and a brother or sister wants that school too.
 fn raised(files: &Files, rule: &Rule, everybody: &[Standing]) -> Vec<String> {
     let table = Table::new(files, "raised.csv");
-    let founded = |row: &[String]| {
+    let by_name: HashMap<&str, &Standing> = everybody.iter().map(|one| (one.name.as_str(), one)).collect();
+    let mut families: HashMap<&str, Vec<&Standing>> = HashMap::new();
+    for one in everybody.iter().filter(|one| !one.family.is_empty()) {
+        families.entry(&one.family).or_default().push(one);
+    }
+    let founded = |row: &&Vec<String>| {
         let (name, school) = (table.cell(row, "applicant"), table.cell(row, "school"));
-        let child = everybody.iter().find(|one| one.name == name)?;
-        let with =
-            everybody.iter().find(|one| one.family == child.family && one.name != name && one.wants(school));
-        (!child.family.is_empty() && rule.get("siblings") == table.cell(row, "class")).then_some(with?)
+        let others = by_name.get(name).and_then(|child| families.get(child.family.as_str()));
+        let follows = others.is_some_and(|all| all.iter().any(|one| one.name != name && one.wants(school)));
+        follows && rule.get("siblings") == table.cell(row, "class")
     };
-    let unfounded = table.rows.iter().filter(|row| founded(row).is_none());
+    let unfounded = table.rows.iter().filter(|row| !founded(row));
     unfounded.map(|row| format!("{} 的类别没有同胞照顾的依据", table.cell(row, "applicant"))).collect()
-}
-
-fn seats(files: &Files, everybody: &[Standing], result: &Table) -> Vec<String> {
-    let mut faults = Vec::new();
-    let rows: HashMap<&str, &Vec<String>> = result.column("applicant").zip(&result.rows).collect();
-    // By school: all who would rather be there than where they are, or are there.
-    let mut want: HashMap<&str, Vec<(&priority::Wish, &Standing)>> = HashMap::new();
-    let mut has: HashMap<&str, BTreeMap<&str, &str>> = HashMap::new();
-    for one in everybody {
-        let Some(row) = rows.get(one.name.as_str()) else { continue };
-        let (school, wish) = (result.cell(row, "school"), result.cell(row, "wish"));
-        let own = one.wishes.iter().position(|known| known.school == school);
-        if !school.is_empty() {
-            has.entry(school).or_default().insert(&one.name, result.cell(row, "pool"));
-            if own.is_none_or(|own| (own + 1).to_string() != wish) {
-                faults.push(format!("{} 被录取到没有填的志愿", one.name));
-            }
-        }
-        for wish in one.wishes.iter().take(own.map_or(usize::MAX, |own| own + 1)) {
-            want.entry(&wish.school).or_default().push((wish, one));
-        }
-    }
-    let schools = Table::new(files, "schools.csv");
-    let names: BTreeSet<&str> = schools.column("school").collect();
-    faults.extend(
-        has.keys()
-            .filter(|name| !names.contains(*name))
-            .map(|name| format!("没有学校「{name}」"))
-            .collect::<BTreeSet<_>>(),
-    );
-    for school in names {
-        let mut waiting = want.remove(school).unwrap_or_default();
-        waiting
-            .sort_by(|one, other| (&one.0.before, one.1.position).cmp(&(&other.0.before, other.1.position)));
-        let chosen = choose(&schools, school, waiting);
-        let has = has.remove(school).unwrap_or_default();
-        for (name, pool) in chosen.iter().filter(|(name, pool)| has.get(*name) != Some(*pool)) {
-            faults.push(format!("「{school}」的{pool}名额应当录取 {name}"));
-        }
-        for (name, pool) in has.iter().filter(|(name, _)| !chosen.contains_key(*name)) {
-            faults.push(format!("「{school}」的{pool}名额不应录取 {name}"));
-        }
-    }
-    faults
-}
-
-/// Those whom a school chooses, with the pool of each: pools in order, the first in line first; then the seats left open.
-fn choose<'a>(
-    schools: &'a Table,
-    school: &str,
-    mut waiting: Vec<(&'a priority::Wish, &'a Standing)>,
-) -> BTreeMap<&'a str, &'a str> {
-    let mut chosen = BTreeMap::new();
-    let (mut carried, mut opened) = (0, 0);
-    let mut fill = |groups: &BTreeSet<&str>, seats: usize, pool: &'a str| {
-        let mut free = seats;
-        waiting.retain(|(_, one)| {
-            let takes = free > 0
-                && (groups.is_empty() || one.groups.iter().any(|group| groups.contains(group.as_str())));
-            if takes {
-                free -= 1;
-                chosen.insert(one.name.as_str(), pool);
-            }
-            !takes
-        });
-        free
-    };
-    for row in schools.rows.iter().filter(|row| schools.cell(row, "school") == school) {
-        let groups: BTreeSet<&str> = schools.cell(row, "groups").split_whitespace().collect();
-        let seats = schools.cell(row, "seats").parse().unwrap_or(0);
-        let free = fill(&groups, seats + carried, schools.cell(row, "pool"));
-        carried = if schools.cell(row, "unfilled") == "next" { free } else { 0 };
-        opened += if schools.cell(row, "unfilled") == "open" { free } else { 0 };
-    }
-    fill(&BTreeSet::new(), opened, "调剂");
-    chosen
 }

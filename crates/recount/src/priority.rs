@@ -24,6 +24,7 @@ pub struct Wish {
 pub struct Standing {
     pub name: String,
     pub family: String,
+    pub district: String,
     pub groups: Vec<String>,
     pub keys: Vec<Value>,
     pub wishes: Vec<Wish>,
@@ -56,7 +57,7 @@ impl Rule {
         self.all("key").map(|text| {
             let mut words = text.split_whitespace();
             let mut word = || words.next().unwrap_or_default();
-            (word(), word() == "larger", word().parse().unwrap_or(0))
+            (word(), word() == "larger", word().parse::<u8>().unwrap_or(0).into())
         })
     }
 
@@ -75,11 +76,11 @@ impl Rule {
             Some("parallel") => {}
             _ => return 0,
         }
-        let (mut band, mut end) = (0, 0);
+        let (mut band, mut end) = (0, 0_usize);
         let last = sizes.last().copied().unwrap_or(1).max(1);
         let mut sizes = sizes.into_iter();
         loop {
-            end += sizes.next().unwrap_or(last);
+            end = end.saturating_add(sizes.next().unwrap_or(last));
             if place < end {
                 return band;
             }
@@ -132,6 +133,7 @@ impl Standing {
             all.push(Standing {
                 name: cell("applicant").to_owned(),
                 family: cell("family").to_owned(),
+                district: cell("district").to_owned(),
                 groups: cell("groups").split_whitespace().map(str::to_owned).collect(),
                 keys: rule.keys().map(key).collect(),
                 wishes: list.into_iter().enumerate().map(wish).collect(),

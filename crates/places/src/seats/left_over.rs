@@ -2,9 +2,12 @@
 
 use super::market::{Applicants, Market, Wishes};
 use super::outcome::Outcome;
-use super::schools::{Pool, SPILLED, SchoolSeats, Unfilled};
+use super::schools::{Pool, SchoolSeats, Unfilled};
 use crate::names::{Applicant, Names, School, at, rows};
 use crate::ranking::Order;
+
+/// The name of the one pool that a school has then.
+const LEFT: &str = "剩余";
 
 /// What is left over.
 #[derive(Clone, Debug)]
@@ -27,7 +30,7 @@ pub fn left_over(market: &Market, outcome: &Outcome) -> LeftOver {
         .map(|(row, school)| {
             let taken: u32 = market.pools_of(row).map(|pool| outcome.cutoff(pool).taken).sum();
             let seats = school.seats().saturating_sub(taken);
-            let pool = Pool { name: SPILLED.into(), groups: 0, seats, unfilled: Unfilled::Void };
+            let pool = Pool { name: LEFT.into(), groups: 0, seats, unfilled: Unfilled::Void };
             SchoolSeats { name: school.name.clone(), district: school.district, pools: vec![pool] }
         })
         .collect();

@@ -145,6 +145,16 @@ pub(super) fn check(schools: &[SchoolSeats], problems: &mut Vec<Problem>) {
                 "一所学校只写一次；不同的名额写成同一所学校的名额组",
             ));
         }
+        for (at, pool) in school.pools.iter().enumerate() {
+            let known = school.pools.iter().take(at).any(|before| before.name == pool.name);
+            if known || pool.name.is_empty() || pool.name == SPILLED {
+                problems.push(Problem::error(
+                    format!("学校「{}」", school.name),
+                    format!("名额组的名称「{}」是空的、重复的，或者是留给余额的「{SPILLED}」", pool.name),
+                    "一所学校的名额组各有各的名称",
+                ));
+            }
+        }
         if school.seats() == 0 {
             problems.push(Problem::notice(
                 format!("学校「{}」", school.name),

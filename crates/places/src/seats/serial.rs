@@ -40,6 +40,11 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
     for (row, cap) in (0..).zip(caps) {
         for school in &cap.schools {
             match caps_of.get_mut(school.0 as usize) {
+                Some(of) if of.contains(&row) => problems.push(Problem::error(
+                    format!("共用上限「{}」", cap.name),
+                    "同一所学校写了两次",
+                    "一所学校只写一次",
+                )),
                 Some(of) => of.push(row),
                 None => problems.push(Problem::error(
                     format!("共用上限「{}」", cap.name),

@@ -32,14 +32,25 @@ impl Plain {
         Plain { pools, lists, ranks, groups }
     }
 
+    /// Priorities are the rule's class.
     pub fn market(&self) -> Market {
+        self.market_under(Rule { before_keys: vec![Component::Class], ..Rule::by_keys(30) })
+    }
+
+    /// The order of rows alone counts.
+    pub fn market_by_rows(&self) -> Market {
+        self.market_under(Rule::by_keys(30))
+    }
+
+    fn market_under(&self, rule: Rule) -> Market {
         let schools = self.pools.iter().enumerate().map(|(school, pools)| SchoolSeats {
             name: format!("S{school}"),
             district: None,
             pools: pools
                 .iter()
-                .map(|(groups, seats, unfilled)| Pool {
-                    name: "组".into(),
+                .enumerate()
+                .map(|(number, (groups, seats, unfilled))| Pool {
+                    name: format!("组{number}"),
                     groups: *groups,
                     seats: *seats,
                     unfilled: *unfilled,
@@ -61,7 +72,6 @@ impl Plain {
             groups: self.groups.clone(),
             ..Applicants::default()
         };
-        let rule = Rule { before_keys: vec![Component::Class], ..Rule::by_keys(30) };
         match Market::new(rule, schools.collect(), applicants, wishes, order) {
             Ok((market, _)) => market,
             Err(problems) => panic!("{problems:?}"),
