@@ -14,11 +14,13 @@ mod made;
 
 use made::{Dice, Size, make};
 use places::auction::{Auction, Bid, ENTRY, Journal, Terms, replay};
+use places::files::{Files, read};
 use places::lottery::Hash;
 use places::ranking::{Keys, order};
 use places::seats::{Market, Mechanism, Outcome, allocate, objections, odds};
 use places::why::{Grounds, write_wish};
 use places::{Applicant, School};
+use std::fmt::Write as _;
 use std::fs::File;
 use std::hint::black_box;
 use std::io::{self, BufWriter, Write};
@@ -60,7 +62,9 @@ fn seats() {
     let made = make(CITY, 7);
     let keys = made.keys.clone();
     figure("order", 5, || order(&keys, None));
+    let from = Instant::now();
     let market = made.market(Mechanism::Deferred);
+    println!("checked\t{}", from.elapsed().as_micros());
     let outcome = figure("seats", 5, || allocate(&market));
     shares("seats", &market, &outcome);
     let found = figure("objections", 5, || objections(&market, &outcome));
@@ -168,6 +172,50 @@ fn auction() {
     assert_eq!(again.auction.clear(), seen.clear());
 }
 
+/// A district's round as files: from the filed tables to the published folder, and the recount of that.
+fn published() {
+    let size = Size { applicants: 100_000, schools: 200, wishes: 5, reserves: 3, seats_per_cent: 90 };
+    let made = make(size, 13);
+    let mut filed = Files::new();
+    let round = "setting,value\nformat,jifen-round/1\nround,试点\nkind,seats\ntrack,deferred\nwishes-at-most,5\nkey,总分 larger 0\n\
+                 key,月数 larger 0\nties,lottery\nsource,甲\nsource,乙\n";
+    filed.insert("round.csv".into(), round.into());
+    filed.insert("draw.csv".into(), "source,value\n甲,1\n乙,2\n".into());
+    let mut schools = String::from("school,district,pool,groups,seats,unfilled\n");
+    for school in &made.schools {
+        for (group, pool) in school.pools.iter().enumerate() {
+            let groups = if pool.groups == 0 { String::new() } else { format!("G{group}") };
+            let unfilled = if pool.groups == 0 { "void" } else { "open" };
+            writeln!(schools, "{},,{},{groups},{},{unfilled}", school.name, pool.name, pool.seats)
+                .expect("a text");
+        }
+    }
+    let mut applicants = String::from("applicant,batch,track,groups,district,family,总分,月数\n");
+    let mut wishes = String::from("applicant,wish,school,class\n");
+    let keys = made.keys.clone();
+    let groups = made.applicants.groups.clone();
+    let market = made.market(Mechanism::Deferred);
+    for (row, name) in (0..).zip(market.applicants().names.iter()) {
+        let mask = groups.get(row as usize).copied().unwrap_or_default();
+        let own: Vec<String> =
+            (0..3).filter(|bit| mask & 1 << bit != 0).map(|bit| format!("G{bit}")).collect();
+        let key = |at: usize| keys.keys.get(at).and_then(|key| key.of(row)).unwrap_or_default();
+        writeln!(applicants, "{name},,,{},,,{},{}", own.join(" "), key(0), key(1)).expect("a text");
+        for (place, school) in (1..).zip(market.list(Applicant(row))) {
+            writeln!(wishes, "{name},{place},S{school:04},").expect("a text");
+        }
+    }
+    filed.insert("schools.csv".into(), schools);
+    filed.insert("applicants.csv".into(), applicants);
+    filed.insert("wishes.csv".into(), wishes);
+    let published = figure("published", 3, || {
+        let (round, _) = read(&filed).expect("a round");
+        round.run().expect("an outcome").publish(&filed)
+    });
+    let found = figure("recount", 3, || recount::recount(&published));
+    assert!(found.faults.is_empty(), "{:?}", found.faults);
+}
+
 /// The peer and ours on one market, at a size that the peer can do.
 fn peer(python: &str) {
     let size = Size { applicants: 10_000, schools: 200, wishes: 5, reserves: 0, seats_per_cent: 90 };
@@ -207,6 +255,7 @@ fn main() {
     seats();
     lottery();
     auction();
+    published();
     if let Ok(python) = std::env::var("PLACES_PEER") {
         peer(&python);
     }

@@ -51,12 +51,12 @@ proptest! {
     fn no_other_list_is_better(plain in market(5)) {
         let lists = all_lists(plain.pools.len());
         let result = schools(&allocate(&plain.market()));
-        for one in 0..plain.lists.len() {
+        for (one, school) in result.into_iter().enumerate() {
             for list in &lists {
                 let mut untrue = plain.clone();
                 untrue.lists[one] = list.clone();
                 let got = schools(&allocate(&untrue.market()))[one];
-                prop_assert!(plain.place(one, result[one]) <= plain.place(one, got));
+                prop_assert!(plain.place(one, school) <= plain.place(one, got));
             }
         }
     }

@@ -12,6 +12,7 @@ const PEER: &str = "PLACES_PEER";
 /// A figure's name, what it is, and what it is meant to stay under.
 const MEANINGS: &[(&str, &str, &str)] = &[
     ("order", "a million applicants put in order by two keys", ""),
+    ("checked", "the lists of a million applicants checked and put together", ""),
     ("seats", "a million applicants, 2,000 schools, ten wishes each: deferred acceptance", "1 s"),
     ("seats_reserves", "the same with eight reserves at each school, unfilled seats flowing on", "2 s"),
     ("seats_immediate", "the same by first wishes first", ""),
@@ -22,25 +23,30 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("auction", "a million bids decided and on disk, a thousand made safe at a time", "5 s"),
     ("auction_replay", "the same million read from the journal and decided again", ""),
     ("auction_clear", "who wins among 400,000 bidders", ""),
+    (
+        "published",
+        "100,000 applicants, 200 schools, three reserves: from filed tables to the published folder",
+        "",
+    ),
+    ("recount", "that folder recounted from its files", ""),
 ];
 
-/// Builds and runs the benchmark, with the peer if that is wanted; what it prints.
-pub fn run(with_peer: bool) -> Result<String, String> {
-    let mut command = Command::new(super::program());
-    command.args(["bench", "--quiet", "--package", "places", "--bench", "figures"]);
-    if with_peer {
-        let python = std::path::absolute(tools::matching()?).map_err(|error| error.to_string())?;
-        command.env(PEER, python);
-    }
-    let output = command.output().map_err(|error| format!("cargo: {error}"))?;
+/// Builds and runs the benchmark, the peer in the same run; what it prints.
+pub fn run() -> Result<String, String> {
+    let python = std::path::absolute(tools::matching()?).map_err(|error| error.to_string())?;
+    let output = Command::new(super::program())
+        .args(["bench", "--quiet", "--package", "places", "--bench", "figures"])
+        .env(PEER, python)
+        .output()
+        .map_err(|error| format!("cargo: {error}"))?;
     if !output.status.success() {
         return Err(format!("the figures of places: {}", String::from_utf8_lossy(&output.stderr).trim()));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The part of the page; `kept` is the page before, for the peer's figures where it was not run.
-pub fn section(text: &str, kept: &str) -> Result<String, String> {
+/// The part of the page that a run's output makes.
+pub fn section(text: &str) -> Result<String, String> {
     let value = |name: &str| number(text, name).ok_or_else(|| format!("no figure `{name}` was printed"));
     let mut section = format!(
         "{HEADING}\n\nWritten by `cargo xtask bench`; one thread unless said, medians of a few runs, made-up applicants from a fixed seed. What is\n\
@@ -61,18 +67,12 @@ pub fn section(text: &str, kept: &str) -> Result<String, String> {
         per_cent(value("seats.none")?),
         per_cent(value("seats_immediate.none")?),
     ));
-    let peer = match number(text, "peer_solving") {
-        Some(solving) => peer(solving, value("peer_making")?, value("peer_ours")?),
-        None => kept_peer(kept),
-    };
-    Ok(format!("{section}\n{peer}"))
+    Ok(format!("{section}\n{}", peer(value("peer_solving")?, value("peer_making")?, value("peer_ours")?)))
 }
-
-const PEER_HEADING: &str = "### Beside a Python package";
 
 fn peer(solving: u64, making: u64, ours: u64) -> String {
     format!(
-        "{PEER_HEADING}\n\nWritten by `cargo xtask bench --peers`: 10,000 applicants, 200 schools, five wishes, the same market and the same outcome in one\n\
+        "### Beside a Python package\n\n10,000 applicants, 200 schools, five wishes, the same market and the same outcome in one\n\
          run.\n\n| engine | time | of ours |\n| --- | --- | --- |\n\
          | ours | {} | 1× |\n| `matching` 1.4.3, solving | {} | {}× |\n| the same, with making its game | {} | {}× |\n",
         shown(ours),
@@ -81,12 +81,6 @@ fn peer(solving: u64, making: u64, ours: u64) -> String {
         shown(solving + making),
         grouped((solving + making) / ours.max(1)),
     )
-}
-
-/// The peer's part as the page has it, up to the next heading.
-fn kept_peer(page: &str) -> String {
-    let part = page.find(PEER_HEADING).and_then(|at| page.get(at..)).unwrap_or_default();
-    part.split("\n## ").next().unwrap_or_default().trim_end().to_owned() + "\n"
 }
 
 fn number(text: &str, name: &str) -> Option<u64> {
@@ -133,9 +127,8 @@ mod tests {
     }
 
     #[test]
-    fn the_peers_part_is_kept_where_it_was_not_run() {
-        let page = format!("# B\n\n{HEADING}\n\nx\n\n{PEER_HEADING}\n\n| a |\n\n## Peers\n\ny\n");
-        assert_eq!(kept_peer(&page), format!("{PEER_HEADING}\n\n| a |\n"));
-        assert_eq!(number("# c\nseats\t12\n", "seats"), Some(12));
+    fn figures_are_found_by_name() {
+        assert_eq!(number("# c\nseats\t12\nseats.first\t3\n", "seats.first"), Some(3));
+        assert_eq!(number("seats\t12\n", "first"), None);
     }
 }
