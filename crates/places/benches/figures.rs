@@ -120,7 +120,7 @@ impl Journal for OnDisk {
 }
 
 /// A million bids. Bids that arrive while the disk is writing are made safe together, here so many at a time.
-const TOGETHER: usize = 1_000;
+const TOGETHER: usize = 2_000;
 
 fn auction() {
     let terms = Terms {

@@ -20,7 +20,7 @@ const MEANINGS: &[(&str, &str, &str)] = &[
     ("objections_reserves", "the same with eight reserves", "0.1 s"),
     ("explanations", "a sentence for each of ten million wishes: why it did or did not come true", "5 s"),
     ("odds", "a lottery of 100,000 pupils drawn a thousand times, two threads", "60 s"),
-    ("auction", "a million bids decided and on disk, a thousand made safe at a time", "5 s"),
+    ("auction", "a million bids decided and on disk, two thousand made safe at a time", "5 s"),
     ("auction_replay", "the same million read from the journal and decided again", ""),
     ("auction_clear", "who wins among 400,000 bidders", ""),
     (
