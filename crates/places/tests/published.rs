@@ -267,7 +267,7 @@ fn no_text_brings_down_the_reader_or_the_recount() {
         "R1",
     ];
     let (mut refused, mut run_through) = (0, 0);
-    for seed in 0..600 {
+    for seed in 0..300 {
         let published = match seed % 3 {
             0 => run(&seats(seed / 3 % 7, SETTINGS[seed as usize % 6])),
             1 => run(&ranking(seed, "ties,all-in\nquota,7\n")),
@@ -297,7 +297,7 @@ fn no_text_brings_down_the_reader_or_the_recount() {
         recount(&folder);
     }
     println!("{refused} refused, {run_through} run");
-    assert!(refused > 50 && run_through > 50);
+    assert!(refused > 30 && run_through > 30);
 }
 
 #[test]

@@ -14,7 +14,8 @@ use made::Dice;
 use places::lottery::{Draw, Hash, Ticket};
 use places::ranking::{First, Key, Keys, Limit, Ties, order};
 use places::seats::{
-    Applicants, Component, Market, Mechanism, Outcome, Pool, Rule, SchoolSeats, Unfilled, Wishes, allocate,
+    Applicants, Cap, Component, Market, Mechanism, Outcome, Pool, Rule, SchoolSeats, Unfilled, Wishes,
+    allocate, serial,
 };
 use places::why::{Grounds, write_place, write_wish};
 use places::{Applicant, School};
@@ -202,6 +203,64 @@ fn each_sentence_about_a_wish_is_true() {
     }
     println!("{compared} comparisons, {by_lot} of them by lot");
     assert!(compared > 3_000 && by_lot > 50);
+}
+
+/// Under a cap that schools share: the sentence says whether the school or the cap was full, and names the last who got in there.
+#[test]
+fn each_sentence_of_a_serial_round_is_true() {
+    let (mut by_school, mut by_cap) = (0, 0);
+    for seed in 0..60 {
+        let mut round = round(seed, vec![], Mechanism::Deferred);
+        let schools: Vec<SchoolSeats> =
+            (0..6).map(|row| SchoolSeats::open(format!("S{row}"), row * 2)).collect();
+        let mut wishes = Wishes::default();
+        for one in (0..round.market.size()).map(Applicant) {
+            wishes.push(round.market.list(one).iter().map(|school| (School(*school), 0)).collect::<Vec<_>>());
+        }
+        let applicants =
+            Applicants { names: round.market.applicants().names.clone(), ..Applicants::default() };
+        let order = round.market.order().clone();
+        round.market = Market::new(Rule::by_keys(4), schools, applicants, wishes, order).unwrap().0;
+        let cap = Cap { name: "民办".into(), seats: 5, schools: vec![School(3), School(4)] };
+        round.outcome = serial(&round.market, &[cap]).unwrap();
+        let (market, outcome) = (&round.market, &round.outcome);
+        let grounds = Grounds { keys: &round.keys, tickets: Some(&round.tickets) };
+        let at = |school: u32| -> Vec<u32> {
+            (0..market.size()).filter(|one| outcome.school(Applicant(*one)) == Some(School(school))).collect()
+        };
+        let position = |one: &u32| market.order().positions[*one as usize];
+        for applicant in 0..market.size() {
+            let one = Applicant(applicant);
+            for (place, school) in (0..).zip(market.list(one)) {
+                let mut text = String::new();
+                write_wish(&mut text, market, outcome, &grounds, one, place).unwrap();
+                if outcome.place(one).is_some_and(|own| own <= place) || *school == 0 {
+                    continue;
+                }
+                let (head, rest) =
+                    text.split_once("最后录取的一位排在你前面。").unwrap_or_else(|| panic!("{text}"));
+                let there = if head.contains("共用上限") {
+                    assert!(head.ends_with("没有录取你：共用上限「民办」5 个已满，"), "{text}");
+                    assert!(at(*school).len() < *school as usize * 2 && (3..5).contains(school));
+                    by_cap += 1;
+                    [at(3), at(4)].concat()
+                } else {
+                    assert!(
+                        head.ends_with(&format!("没有录取你：普通名额 {} 个已满，", school * 2)),
+                        "{text}"
+                    );
+                    assert_eq!(at(*school).len(), *school as usize * 2, "{text}");
+                    by_school += 1;
+                    at(*school)
+                };
+                assert!(!head.contains("共用上限") || there.len() == 5);
+                let last = there.into_iter().max_by_key(position).unwrap();
+                check_comparison(rest, &parts(&round, last, 0), &parts(&round, applicant, 0));
+            }
+        }
+    }
+    println!("{by_school} by a school's seats, {by_cap} by the cap");
+    assert!(by_school > 500 && by_cap > 100);
 }
 
 #[test]

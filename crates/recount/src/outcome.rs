@@ -44,6 +44,7 @@ pub fn serial(files: &Files, everybody: &[Standing], result: &Table) -> Vec<Stri
     let caps_of = |school: &str| caps_by_school.get(school).map(Vec::as_slice).unwrap_or_default();
     let published: HashMap<&str, &str> = result.column("applicant").zip(result.column("school")).collect();
     let mut faults = Vec::new();
+    let mut last: HashMap<&str, (usize, &str)> = HashMap::new();
     for one in everybody {
         let fits = |school: &str| {
             free.get(school).is_some_and(|free| *free > 0)
@@ -51,12 +52,24 @@ pub fn serial(files: &Files, everybody: &[Standing], result: &Table) -> Vec<Stri
         };
         let got =
             one.wishes.iter().map(|wish| wish.school.as_str()).find(|school| fits(school)).unwrap_or("");
+        let (taken, name) = last.entry(got).or_default();
+        (*taken, *name) = (*taken + 1, one.name.as_str());
         free.entry(got).and_modify(|free| *free -= 1);
         caps_of(got).iter().for_each(|cap| {
             under.entry(*cap).and_modify(|free| *free -= 1);
         });
         if published.get(one.name.as_str()) != Some(&got) {
             faults.push(format!("{} 应得「{got}」", one.name));
+        }
+    }
+    let cutoffs = Table::new(files, "cutoffs.csv");
+    let said: HashMap<&str, &Vec<String>> = cutoffs.column("school").zip(&cutoffs.rows).collect();
+    for (school, seats) in schools.column("school").zip(schools.column("seats")) {
+        let (taken, name) = last.get(school).copied().unwrap_or_default();
+        let row =
+            said.get(school).map(|row| ["seats", "taken", "last"].map(|column| cutoffs.cell(row, column)));
+        if row != Some([seats, taken.to_string().as_str(), name]) {
+            faults.push(format!("「{school}」的截止应是 {seats} 个、{taken} 人、最后 {name}"));
         }
     }
     faults

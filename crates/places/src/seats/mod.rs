@@ -21,7 +21,7 @@ pub use left_over::{LeftOver, assign_by_district, left_over};
 pub use manipulation::{Gain, manipulations};
 pub use market::{Applicants, Market, Wishes};
 pub use odds::{Odds, odds};
-pub use outcome::{Cutoff, Outcome};
+pub use outcome::{CapCutoff, Cutoff, Outcome};
 pub use rule::{Component, MOST_WISHES, Mechanism, Priority, Rule};
 pub use schools::{Pool, SPILLED, SchoolSeats, Unfilled};
 pub use serial::{Cap, serial};

@@ -2,6 +2,7 @@
 
 use super::market::Market;
 use super::rule::Priority;
+use super::serial::Cap;
 use crate::names::{Applicant, School, at, put};
 
 /// No seat.
@@ -20,8 +21,28 @@ pub struct Outcome {
     pub(super) held: Vec<u32>,
     /// By pool: the last who got in.
     pub(super) last: Vec<Option<u32>>,
+    /// How far caps that schools share reached; only serial rounds have them.
+    pub caps: Vec<CapCutoff>,
     /// How many proposals were made.
     pub proposals: u64,
+}
+
+/// How far a cap reached.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CapCutoff {
+    /// The cap.
+    pub cap: Cap,
+    /// Seats that are taken under it.
+    pub taken: u32,
+    /// The last who got one.
+    pub last: Option<Applicant>,
+}
+
+impl CapCutoff {
+    /// Whether no seat is free under it.
+    pub fn full(&self) -> bool {
+        self.taken >= self.cap.seats
+    }
 }
 
 /// How far the seats of a pool reached.

@@ -4,7 +4,7 @@
 //! several schools share, under which a stable seating need not exist for classes and bands.
 
 use super::market::Market;
-use super::outcome::Outcome;
+use super::outcome::{CapCutoff, Outcome};
 use crate::names::{Applicant, School, at, put};
 use crate::problem::Problem;
 
@@ -59,7 +59,7 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
     }
     let mut run = Run {
         free: market.schools.iter().map(super::SchoolSeats::seats).collect(),
-        free_under: caps.iter().map(|cap| cap.seats).collect(),
+        caps: caps.iter().map(|cap| CapCutoff { cap: cap.clone(), taken: 0, last: None }).collect(),
         caps_of,
     };
     let mut outcome = Outcome::empty(market.size(), 0);
@@ -69,7 +69,7 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
     for applicant in &market.order.applicants {
         let list = market.list(Applicant(*applicant));
         outcome.proposals += list.len() as u64;
-        if let Some((place, school)) = (0..).zip(list).find(|(_, school)| run.take(**school)) {
+        if let Some((place, school)) = (0..).zip(list).find(|(_, school)| run.take(**school, *applicant)) {
             let pool = market.pools_of(*school).start;
             outcome.seat(*applicant, place, *school, pool);
             let held = at(&outcome.held, pool);
@@ -77,29 +77,32 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
             put(&mut outcome.last, pool, Some(*applicant));
         }
     }
+    outcome.caps = run.caps;
     Ok(outcome)
 }
 
 struct Run {
     free: Vec<u32>,
-    free_under: Vec<u32>,
+    caps: Vec<CapCutoff>,
     caps_of: Vec<Vec<u32>>,
 }
 
 impl Run {
     /// Takes a seat of a school, if one is free there and under all its caps.
-    fn take(&mut self, school: u32) -> bool {
-        let Some(caps) = self.caps_of.get(school as usize) else {
+    fn take(&mut self, school: u32, applicant: u32) -> bool {
+        let Some(of) = self.caps_of.get(school as usize) else {
             return false;
         };
         let free = at(&self.free, school);
-        if free == 0 || caps.iter().any(|cap| at(&self.free_under, *cap) == 0) {
+        if free == 0 || of.iter().any(|cap| self.caps.get(*cap as usize).is_none_or(CapCutoff::full)) {
             return false;
         }
         put(&mut self.free, school, free - 1);
-        for cap in caps {
-            let under = at(&self.free_under, *cap);
-            put(&mut self.free_under, *cap, under - 1);
+        for cap in of {
+            if let Some(cap) = self.caps.get_mut(*cap as usize) {
+                cap.taken += 1;
+                cap.last = Some(Applicant(applicant));
+            }
         }
         true
     }

@@ -6,9 +6,9 @@ mod sentence;
 pub use sentence::{write_place, write_wish};
 
 use crate::lottery::Ticket;
-use crate::names::{Applicant, at};
+use crate::names::{Applicant, School, at};
 use crate::ranking::{Admission, Keys, Order};
-use crate::seats::{Component, Market, Outcome};
+use crate::seats::{CapCutoff, Component, Market, Outcome};
 
 /// What the order was made from.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +50,15 @@ pub enum Verdict {
         /// What decided between the two.
         decided: Decided,
     },
+    /// The school has free seats, and a cap that it shares with others is reached.
+    UnderCap {
+        /// The cap, by its place among the outcome's.
+        cap: usize,
+        /// The last who got a seat under it.
+        last: Applicant,
+        /// What decided between the two.
+        decided: Decided,
+    },
 }
 
 impl Grounds<'_> {
@@ -73,6 +82,9 @@ pub fn verdict(
         _ => {}
     }
     let school = at(market.list(applicant), place);
+    if let Some(verdict) = under_cap(market, outcome, grounds, applicant, school) {
+        return verdict;
+    }
     let mut furthest: Option<(u32, Applicant, crate::seats::Priority)> = None;
     for pool in market.pools_for(applicant, school) {
         let last = outcome.cutoff(pool).last;
@@ -92,6 +104,24 @@ pub fn verdict(
         .decides(priority, market.rule())
         .map_or_else(|| grounds.decides(applicant, last), Decided::Before);
     Verdict::Later { pool, last, decided }
+}
+
+/// Whether it was a cap that stood in the way: the school itself has a free seat.
+fn under_cap(
+    market: &Market,
+    outcome: &Outcome,
+    grounds: &Grounds<'_>,
+    applicant: Applicant,
+    school: u32,
+) -> Option<Verdict> {
+    let mut pools = market.pools_of(school);
+    if pools.all(|pool| outcome.cutoff(pool).full()) {
+        return None;
+    }
+    let shared = |cap: &CapCutoff| cap.full() && cap.cap.schools.contains(&School(school));
+    let cap = outcome.caps.iter().position(shared)?;
+    let last = outcome.caps.get(cap)?.last?;
+    Some(Verdict::UnderCap { cap, last, decided: grounds.decides(applicant, last) })
 }
 
 /// What became of an applicant in a ranking with a quota or a line.

@@ -28,6 +28,12 @@ pub fn write_wish(
         }
         Verdict::NoSeats => out.write_str("没有录取你：这所学校没有学位。"),
         Verdict::NotForThisGroup => out.write_str("没有录取你：这所学校的名额都留给了别的群体。"),
+        Verdict::UnderCap { cap, last, decided } => {
+            let (name, seats) =
+                outcome.caps.get(cap).map_or(("", 0), |cap| (cap.cap.name.as_str(), cap.cap.seats));
+            write!(out, "没有录取你：共用上限「{name}」{seats} 个已满，最后录取的一位排在你前面。")?;
+            write_keys(out, grounds, applicant, last, decided)
+        }
         Verdict::Later { pool, last, decided } => {
             let seats = outcome.cutoff(pool).seats;
             write!(
