@@ -135,6 +135,15 @@ fn a_rule_that_does_not_say_what_counts_first_is_refused() {
             "错误：规则：有同胞照顾，却没有写明类别排在第几位（在排位里写上类别）",
         ],
     );
+    let round = ROUND.replace("round,试点", "round,") + "key,batch smaller 0\nkey,总分 larger 0\n";
+    refused(
+        &[("round.csv", &round)],
+        &[
+            "错误：round.csv：这一轮没有名称（写一个名称，它是每个抽签号的一部分）",
+            "错误：round.csv：排位项「batch」重复，或者与名单里固有的列同名（每个排位项一个自己的名称）",
+            "错误：round.csv：排位项「总分」重复，或者与名单里固有的列同名（每个排位项一个自己的名称）",
+        ],
+    );
     let schools = SCHOOLS.to_owned() + "二中,东区,普通,,1,next\n";
     refused(
         &[("schools.csv", &schools)],

@@ -194,7 +194,10 @@ fn raised(files: &Files, rule: &Rule, everybody: &[Standing]) -> Vec<String> {
         let (name, school) = (table.cell(row, "applicant"), table.cell(row, "school"));
         let others = by_name.get(name).and_then(|child| families.get(child.family.as_str()));
         let follows = others.is_some_and(|all| all.iter().any(|one| one.name != name && one.wants(school)));
-        follows && rule.get("siblings") == table.cell(row, "class")
+        let class = |text: &str| text.parse::<u64>().ok();
+        follows
+            && class(rule.get("siblings"))
+                .is_some_and(|wanted| class(table.cell(row, "class")) == Some(wanted))
     };
     let unfounded = table.rows.iter().filter(|row| !founded(row));
     unfounded.map(|row| format!("{} 的类别没有同胞照顾的依据", table.cell(row, "applicant"))).collect()

@@ -150,6 +150,18 @@ impl RoundRule {
                 report(&format!("没有写「{setting}」"), "加上这一行");
             }
         }
+        if seen.contains(&"round") && self.name.is_empty() {
+            report("这一轮没有名称", "写一个名称，它是每个抽签号的一部分");
+        }
+        for (at, key) in self.keys.iter().enumerate() {
+            let known = self.keys.iter().take(at).any(|before| before.name == key.name);
+            if known || super::tables::APPLICANT_HEAD.contains(&key.name.as_str()) {
+                report(
+                    &format!("排位项「{}」重复，或者与名单里固有的列同名", key.name),
+                    "每个排位项一个自己的名称",
+                );
+            }
+        }
         match self.kind {
             Kind::Ranking => {
                 if self.quota.is_none() && self.line.is_none() {

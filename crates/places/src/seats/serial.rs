@@ -5,6 +5,7 @@
 
 use super::market::Market;
 use super::outcome::{CapCutoff, Outcome};
+use super::schools::SchoolSeats;
 use crate::names::{Applicant, School, at, put};
 use crate::problem::Problem;
 
@@ -29,10 +30,11 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
             "把它们写成排位的第一项，或者不用共用上限",
         ));
     }
-    for school in market.schools.iter().filter(|school| school.pools.len() != 1) {
+    let kept = |school: &&SchoolSeats| !matches!(school.pools.as_slice(), [pool] if pool.groups == 0);
+    for school in market.schools.iter().filter(kept) {
         problems.push(Problem::error(
             format!("学校「{}」", school.name),
-            "逐人按位次选校时，一所学校只有一组名额",
+            "逐人按位次选校时，一所学校只有一组向所有人开放的名额",
             "保留名额请用先后录取（deferred）",
         ));
     }
@@ -58,7 +60,7 @@ pub fn serial(market: &Market, caps: &[Cap]) -> Result<Outcome, Vec<Problem>> {
         return Err(problems);
     }
     let mut run = Run {
-        free: market.schools.iter().map(super::SchoolSeats::seats).collect(),
+        free: market.schools.iter().map(SchoolSeats::seats).collect(),
         caps: caps.iter().map(|cap| CapCutoff { cap: cap.clone(), taken: 0, last: None }).collect(),
         caps_of,
     };
