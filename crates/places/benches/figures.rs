@@ -124,9 +124,9 @@ const TOGETHER: usize = 2_000;
 
 fn auction() {
     let terms = Terms {
-        plates: 14_595,
+        plates: 15_000,
         lowest: 100,
-        warning_price: 89_300,
+        warning_price: 90_000,
         highest: None,
         step: 100,
         window: 300,

@@ -47,15 +47,16 @@ pub struct Queue {
     /// negative.
     waiting: BinaryHeap<Reverse<(u64, u64, Request)>>,
     number: u64,
+    today: u32,
 }
 
 impl Queue {
     /// An empty queue.
     pub fn new(rule: QueueRule) -> Queue {
-        Queue { rule, waiting: BinaryHeap::new(), number: 0 }
+        Queue { rule, waiting: BinaryHeap::new(), number: 0, today: 0 }
     }
 
-    /// Takes a request. Requests come in order of days.
+    /// Takes a request. Requests come in order of days, or the bound on waiting would not hold.
     pub fn ask(&mut self, request: Request) -> Result<(), Problem> {
         let most = self.rule.head_starts.iter().max().copied().unwrap_or(0);
         let Some(head_start) = self.rule.head_starts.get(usize::from(request.class)) else {
@@ -65,6 +66,14 @@ impl Queue {
                 "在规则里写明这一类提前几天",
             ));
         };
+        if request.day < self.today {
+            return Err(Problem::error(
+                format!("申请人 {}", request.applicant),
+                format!("第 {} 天的申请晚于第 {} 天的才到", request.day, self.today),
+                "按申请的先后登记",
+            ));
+        }
+        self.today = request.day;
         self.number += 1;
         let virtual_day = u64::from(request.day) + u64::from(most - head_start);
         self.waiting.push(Reverse((virtual_day, self.number, request)));

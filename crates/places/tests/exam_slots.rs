@@ -111,6 +111,8 @@ fn an_unknown_class_and_a_full_slot_are_said() {
     assert!(
         queue.ask(Request { day: 0, class: 1, applicant: 7 }).unwrap_err().message.contains("没有类别 1")
     );
+    queue.ask(Request { day: 3, class: 0, applicant: 1 }).unwrap();
+    assert!(queue.ask(Request { day: 2, class: 0, applicant: 2 }).is_err(), "a day that is over");
     let mut bookings = Bookings::new(vec![1, 1]);
     bookings.book(1, &[0]).unwrap();
     let refusals = bookings.book(2, &[1, 0, 9, 1]).unwrap_err();
