@@ -211,10 +211,10 @@ impl Drawn<'_> {
                 (radio(&field, NONE, view.say("没有", "None"), none))
                 (radio(&field, "", view.say("不清楚", "Not known"), !none && !some))
                 @if !self.alone { (radio(&field, "some", view.say("有，填在下面", "Yes, as follows"), some)) }
-                @if self.alone && fact.kind == Kind::MonthSpans {
+                @if self.alone && fact.kind.is_spans() {
                     @let empty = if entries.is_empty() || more { 1 } else { 0 };
                     (grid::grids(view, question, entries, Month::of(self.on), empty, |at, entry| self.attributes(question, at, entry)))
-                    (self.add(question, view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)")))
+                    (self.add(question, if fact.kind == Kind::DaySpans { view.say("再加一段", "Another stretch") } else { view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)") }))
                 } @else {
                     @let offered = match (self.alone, entries.is_empty()) { (true, true) => 1, (true, false) => 0, (false, true) => EMPTY_ROWS.0, (false, false) => EMPTY_ROWS.1 };
                     @let added = match (self.alone, more) { (_, false) => 0, (true, true) => 1, (false, true) => MORE_ROWS };

@@ -11,7 +11,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::record::{Record, RecordProblem, record_to_json};
-use policy::vocabulary::Kind;
 
 /// One step: takes the answer that was sent, and asks the next question or goes where the reader wants.
 pub async fn step(sent: Sent) -> Result<Response, Missing> {
@@ -94,7 +93,7 @@ impl Page<'_> {
         let (progress, draft) = (self.progress, self.draft);
         let drawn =
             Drawn { view, questions: &questions, draft, problems, more, here: &here, on, alone: true };
-        let grid = questions.all().any(|(_, question)| question.fact.kind == Kind::MonthSpans);
+        let grid = questions.all().any(|(_, question)| question.fact.kind.is_spans());
         let id = policy.vocabulary.find(self.key);
         let name = id.map_or("", |id| {
             let fact = policy.vocabulary.fact(id);
