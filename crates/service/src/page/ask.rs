@@ -23,6 +23,7 @@ pub async fn step(sent: Sent) -> Result<Response, Missing> {
     let go = fields.get("go").unwrap_or_default();
     if let Some(key) = asked.filter(|_| go == "unknown") {
         draft.put(key, None);
+        draft.dispute(key, false);
     }
     let record = match (sent.site.record(&draft.text()), asked) {
         (Ok(record), _) => {
@@ -101,7 +102,7 @@ impl Page<'_> {
         });
         let content = html! {
             @if let Some((record, before)) = records { @if progress.reviewing { (standing::summary(self.about, progress, record)) } @else { (standing::draw(self.about, progress, record, before)) } }
-            (full::wrong(view, problems))
+            (full::wrong(view, draft, problems))
             form.ask method="post" action=(here) {
                 input type="hidden" name="record" value=(draft.text());
                 input type="hidden" name="on" value=(on);

@@ -10,6 +10,7 @@ mod any_form;
 mod api;
 mod ask;
 mod common;
+mod disputed;
 mod homes;
 mod operation;
 mod pages;
