@@ -114,6 +114,14 @@ impl Browser {
 
     /// Presses the first element of a selector that is seen, opening what it is folded into, and waits for the page that comes.
     pub async fn press(&self, selector: &str) {
+        let element = self.press_here(selector).await;
+        if element.tag_name().await.is_ok_and(|name| name != "summary") {
+            self.wait_until_gone(&element).await;
+        }
+    }
+
+    /// Presses the first element of a selector that is seen, opening what it is folded into, where no other page comes.
+    pub async fn press_here(&self, selector: &str) -> Element {
         for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
             if element.attr("hidden").await.unwrap().is_some() {
                 continue;
@@ -127,10 +135,7 @@ impl Browser {
             }
             if element.is_displayed().await.unwrap() {
                 element.click().await.unwrap();
-                if element.tag_name().await.is_ok_and(|name| name != "summary") {
-                    self.wait_until_gone(&element).await;
-                }
-                return;
+                return element;
             }
         }
         panic!("nothing to press of {selector} at {}", self.client.current_url().await.unwrap());

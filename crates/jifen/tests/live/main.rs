@@ -13,6 +13,7 @@
 mod accessible;
 mod api;
 mod chromium;
+mod grid;
 mod journeys;
 mod keyboard;
 mod people;

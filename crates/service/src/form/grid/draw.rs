@@ -72,8 +72,8 @@ fn days(view: View, key: &str, at: usize, group: &Group) -> Markup {
                 ))
             } @else {
                 (view.say(
-                    "这里写的日子照原样算。要删掉这一段，就把两格都清空，并去掉“还在继续”。",
-                    "These days are taken as they stand. To remove the stretch, empty both fields and untick “still going on”."
+                    "这里写的日子照原样算，在格子上另外勾的月份按整月算。要删掉这一段，就把两格都清空，并去掉“还在继续”。",
+                    "These days are taken as they stand; months that you tick besides are taken whole. To remove the stretch, empty both fields and untick “still going on”."
                 ))
             }
         }
