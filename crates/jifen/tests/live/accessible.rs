@@ -28,7 +28,7 @@ const PAGES: &[&str] = &[
 ];
 
 /// What axe finds wrong with the page at hand, a line each.
-async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
+pub async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
     browser.devtools("Runtime.evaluate", json!({"expression": axe})).await;
     let run = json!({
         "expression": "axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))",
@@ -56,11 +56,13 @@ async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
     violations.as_array().unwrap().iter().map(line).collect()
 }
 
-fn axe() -> String {
+/// What axe is.
+pub fn axe() -> String {
     std::fs::read_to_string(tool("npm/node_modules/axe-core/axe.min.js")).unwrap()
 }
 
-fn complain(found: &[(String, Vec<String>)]) {
+/// Fails with everything that was found.
+pub fn complain(found: &[(String, Vec<String>)]) {
     let mut text = String::new();
     for (page, wrong) in found {
         for line in wrong {

@@ -77,6 +77,17 @@ impl Browser {
         browser
     }
 
+    /// Saves what pages give as files in a folder.
+    pub async fn saves_into(&self, folder: &std::path::Path) {
+        let how = json!({"behavior": "allow", "downloadPath": folder});
+        self.devtools("Browser.setDownloadBehavior", how).await;
+    }
+
+    /// Another browser, for the site: the cookies are gone.
+    pub async fn forget(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
+    }
+
     /// Makes the window as wide as a device's.
     pub async fn resize(&self, width: Width) {
         let size = json!({

@@ -44,6 +44,7 @@ pub fn onward(view: View, site: &Site, record: &str) -> Markup {
                 button formaction=(view.link("/record")) { (view.say("保存到文件", "Save to a file")) }
             }
             h3 { (view.say("看在一个地方能得多少分", "See the score in one place")) }
+            p.note { (view.say("答案也在那里改：打开一个地方的结果，点「改答案」。", "Answers are changed there too: open the result of a place and choose “Change answers”.")) }
             p.actions {
                 @for city in site.cities() {
                     @for scheme in site.schemes_of(city) {
