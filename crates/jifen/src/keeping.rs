@@ -43,7 +43,7 @@ pub async fn open(arguments: &Option<Keep>) -> Result<Option<(Keeping, Arc<SqlSt
     store.seed(&samples::people()).await.map_err(|error| broken(error.into()))?;
     let outside =
         Outside { now: Box::new(clock::now), dice: Box::new(|bytes| getrandom::fill(bytes).is_ok()) };
-    let keeper = Keeper::open(store.clone(), &key, outside, arguments.keep_days).await;
+    let keeper = Keeper::open(store.clone(), &key, outside, arguments.limits).await;
     let keeper = keeper.map_err(|error| match error {
         KeepError::OtherKey => Failure::new(format!("{error}，存着的记录打不开"))
             .hint(format!("找回原来的密钥文件（{}）或环境变量 {KEY}", arguments.key_file.display())),

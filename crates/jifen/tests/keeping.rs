@@ -38,6 +38,7 @@ impl Server {
         let policies = root().join("policies");
         let mut command = Command::new(env!("CARGO_BIN_EXE_jifen"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--rate-per-second", "0"]);
+        command.args(["--guest-records-per-day", "0", "--guest-records", "0"]);
         command.args(["--policies", text(&policies)]);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log(folder)).expect("a log");
         command.args(more).current_dir(folder).stdout(Stdio::piped()).stderr(log);
@@ -157,6 +158,7 @@ fn killed_while_writing(folder: &Path, database: &[&str]) {
             .collect();
         // Each round is killed a little later, always while the writers write.
         while written.load(Ordering::SeqCst) < 10 + 3 * round {
+            assert!(!writers.iter().all(std::thread::JoinHandle::is_finished), "nobody writes any more");
             std::thread::sleep(Duration::from_millis(1));
         }
         server.kill();

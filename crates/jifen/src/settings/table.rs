@@ -71,6 +71,20 @@ pub const TABLE: &[Setting] = &[
     ),
     setting("keep-days", Kind::Number(1, 36_500), "365", "天", "多少天没有用的记录，连同密钥删除"),
     setting(
+        "guest-records-per-day",
+        Kind::Number(0, 1_000_000),
+        "50",
+        "份",
+        "一个来源一天最多新存多少份用恢复码的记录、新建多少个账户，合起来算；0 则不限",
+    ),
+    setting(
+        "guest-records",
+        Kind::Number(0, 1_000_000_000),
+        "100000",
+        "份",
+        "用恢复码保存的记录一共最多多少份；0 则不限。一份最多 1 MiB，一般几 KiB",
+    ),
+    setting(
         "public-url",
         Kind::Site,
         "",

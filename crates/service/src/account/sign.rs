@@ -2,9 +2,9 @@
 
 use super::draw::{by_provider, field, sign_in, wrong};
 use super::keep;
-use super::visitor::{Sent, Visitor, failed};
+use super::visitor::{Sent, Visitor, come_again, enough, failed};
 use crate::form::answers::Fields;
-use crate::keep::{Refusal, Ticket, Weak};
+use crate::keep::{KeepError, Refusal, Ticket, Weak};
 use crate::view::View;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -39,7 +39,7 @@ pub async fn up(visitor: Visitor, sent: Sent) -> Result<Response, Response> {
         return Ok(draw_up(&visitor, &fields, None, StatusCode::OK));
     }
     let (name, passphrase) = name_and_passphrase(&fields);
-    match visitor.keeper()?.sign_up(name, passphrase).await {
+    match visitor.keeper()?.sign_up(name, passphrase, visitor.from()).await {
         Ok(ticket) => enter(&visitor, &fields, ticket).await,
         Err(refusal) => {
             refused(visitor.view, refusal, |text, status| draw_up(&visitor, &fields, Some(text), status))
@@ -147,6 +147,9 @@ fn refused(
                 "This passphrase is easy to guess; choose another, such as a few unrelated words.",
             ),
         ),
+        Refusal::Failed(KeepError::Enough) => {
+            return Ok(come_again(draw(enough(view), StatusCode::TOO_MANY_REQUESTS)));
+        }
         Refusal::Failed(error) => return Err(failed(view, &error)),
     };
     let mut response = draw(text, status);

@@ -18,6 +18,8 @@ pub use seal::MASTER_BYTES;
 use crate::store::{Forgotten, Moment, SamplePerson, Store, StoreError};
 use seal::Keys;
 use std::fmt;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -44,6 +46,24 @@ pub struct Outside {
     pub dice: Dice,
 }
 
+/// How long things are kept, and how much.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// After how many days without use a record is taken away.
+    pub days: u16,
+    /// How many records one address may leave under codes in a day, and how many accounts it may make; none for as many as it likes.
+    pub a_day: Option<NonZeroU32>,
+    /// How many records are kept under codes; none for as many as there is room for.
+    pub by_code: Option<NonZeroU32>,
+}
+
+impl Limits {
+    /// So many days, and nothing else.
+    pub fn of_days(days: u16) -> Limits {
+        Limits { days, a_day: None, by_code: None }
+    }
+}
+
 /// Why something was not kept, found or given out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum KeepError {
@@ -55,6 +75,10 @@ pub enum KeepError {
     Damaged,
     /// Too many passphrases are being looked at; try again.
     Busy,
+    /// One address has left as much in a day as it may.
+    Enough,
+    /// As many records are kept under codes as may be.
+    NoRoom,
     /// The key is not the one with which this store was begun.
     OtherKey,
 }
@@ -66,6 +90,8 @@ impl fmt::Display for KeepError {
             KeepError::Dice => out.write_str("系统没有给出随机数"),
             KeepError::Damaged => out.write_str("存着的内容打不开：密钥不对，或者内容被改过"),
             KeepError::Busy => out.write_str("正在忙，请稍后再试"),
+            KeepError::Enough => out.write_str("这个来源今天保存得够多了"),
+            KeepError::NoRoom => out.write_str("用恢复码保存的记录已经满了"),
             KeepError::OtherKey => out.write_str("密钥不是建这个数据库时用的那一把"),
         }
     }
@@ -84,13 +110,13 @@ pub struct Keeper {
     store: Arc<dyn Store>,
     keys: Keys,
     outside: Outside,
-    keep_days: u16,
+    limits: Limits,
     digesting: Semaphore,
     waiting: Semaphore,
 }
 
 impl Keeper {
-    /// A keeper over a store, with the site's key; what is not used for `keep_days` is taken away.
+    /// A keeper over a store, with the site's key, within limits.
     ///
     /// # Errors
     /// [`KeepError::OtherKey`] when the store was begun with another key; what is in it could not be read.
@@ -98,7 +124,7 @@ impl Keeper {
         store: Arc<dyn Store>,
         master: &[u8; MASTER_BYTES],
         outside: Outside,
-        keep_days: u16,
+        limits: Limits,
     ) -> Result<Keeper, KeepError> {
         let keys = Keys::of(master)?;
         let mark = keys.mark();
@@ -109,7 +135,7 @@ impl Keeper {
             store,
             keys,
             outside,
-            keep_days,
+            limits,
             digesting: Semaphore::new(AT_A_TIME),
             waiting: Semaphore::new(AT_A_TIME + MAY_WAIT),
         })
@@ -125,12 +151,12 @@ impl Keeper {
 
     /// After how many days without use a record is taken away.
     pub fn keep_days(&self) -> u16 {
-        self.keep_days
+        self.limits.days
     }
 
     /// When something last used at a moment will be taken away.
     pub fn until(&self, used: Moment) -> Moment {
-        used.later(i64::from(self.keep_days) * DAY)
+        used.later(i64::from(self.limits.days) * DAY)
     }
 
     /// The made-up people.
@@ -147,7 +173,7 @@ impl Keeper {
     /// When the store does not answer.
     pub async fn forget(&self) -> Result<Forgotten, KeepError> {
         let now = self.now();
-        Ok(self.store.forget(now.later(-i64::from(self.keep_days) * DAY), now).await?)
+        Ok(self.store.forget(now.later(-i64::from(self.limits.days) * DAY), now).await?)
     }
 
     /// Whether the store answers.
@@ -181,6 +207,19 @@ impl Keeper {
     /// [`KeepError::Dice`].
     pub fn fresh<const N: usize>(&self) -> Result<String, KeepError> {
         Ok(hex(&self.dice::<N>()?))
+    }
+
+    /// Counts one thing more that somebody without an account leaves from an address; [`KeepError::Enough`] when it has left as
+    /// many in a day as it may. The store has a keyed digest of the address until the day is over, and nothing else of it.
+    ///
+    /// # Errors
+    /// When the store does not answer.
+    pub async fn count_guest(&self, from: IpAddr) -> Result<(), KeepError> {
+        let Some(most) = self.limits.a_day else { return Ok(()) };
+        let who = self.keys.digest("guest", &[from.to_string().as_bytes()]);
+        let now = self.now();
+        let count = self.store.count_attempt(&who, now, now.later(DAY)).await?;
+        if count > i64::from(most.get()) { Err(KeepError::Enough) } else { Ok(()) }
     }
 
     fn now(&self) -> Moment {

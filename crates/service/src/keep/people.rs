@@ -5,6 +5,7 @@ use super::seal::{seal, token_digest, unseal};
 use super::{KeepError, Keeper};
 use crate::store::{Account, Journey, Moment, StoreError};
 use std::fmt;
+use std::net::IpAddr;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// How long a session lasts, in seconds: a day at a counter, not longer.
@@ -69,16 +70,18 @@ pub fn folded(name: &str) -> String {
 }
 
 impl Keeper {
-    /// Makes an account and signs in.
+    /// Makes an account for somebody at an address, and signs in.
     ///
     /// # Errors
-    /// [`Refusal::Name`], [`Refusal::Weak`], [`Refusal::Taken`]; [`Refusal::Failed`] when the site cannot.
-    pub async fn sign_up(&self, name: &str, passphrase: &str) -> Result<Ticket, Refusal> {
+    /// [`Refusal::Name`], [`Refusal::Weak`], [`Refusal::Taken`]; [`Refusal::Failed`] when the site cannot, with
+    /// [`KeepError::Enough`] when the address has made and left as much in a day as it may.
+    pub async fn sign_up(&self, name: &str, passphrase: &str, from: IpAddr) -> Result<Ticket, Refusal> {
         let name = name.trim();
         if folded(name).is_empty() || name.chars().count() > LONGEST_NAME {
             return Err(Refusal::Name);
         }
         passphrase::judge(passphrase, name).map_err(Refusal::Weak)?;
+        self.count_guest(from).await?;
         let salt = self.dice::<SALT_BYTES>()?;
         let text = passphrase.to_owned();
         let digest = self.slowly(move || passphrase::digest(&text, salt)).await?;

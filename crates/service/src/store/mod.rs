@@ -27,7 +27,7 @@ impl Moment {
 pub enum StoreError {
     /// Something by this name or code is there already.
     Taken,
-    /// The account holds as many records as it may.
+    /// The account, or all codes together, hold as many records as they may.
     Full,
     /// The database does not answer, or refuses; with what it said.
     Unreachable(String),
@@ -161,7 +161,7 @@ pub trait Store: Send + Sync {
     async fn clear_attempts(&self, who: &[u8]) -> Stored<()>;
 
     /// Adds a record with its key, both or none. [`StoreError::Taken`] for a code that is there already,
-    /// [`StoreError::Full`] when its account holds `most` records.
+    /// [`StoreError::Full`] when its account, or all codes together, hold `most` records.
     async fn add_record(&self, record: &SealedRecord, most: i64) -> Stored<()>;
     /// The record of a code, or the account's record of an id.
     async fn record(&self, owner: &Owner, id: Option<&str>) -> Stored<Option<SealedRecord>>;

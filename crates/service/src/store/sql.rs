@@ -16,6 +16,9 @@ const CONNECTIONS: u32 = 8;
 /// How long a request waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// The lock of PostgreSQL under which records of codes are counted.
+const CODES: i64 = 0x6a69_6665_6e00;
+
 /// Set on each SQLite connection: a write is on disk when it is answered, keys to other rows hold, what is deleted is
 /// overwritten, and a writer waits for another.
 const SQLITE: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
@@ -250,15 +253,22 @@ impl Store for SqlStore {
             Owner::Code(code) => (None, Some(code.as_slice())),
         };
         let mut work = self.pool.begin().await.map_err(said)?;
-        if let (Kind::Postgres, Some(account)) = (self.kind, account) {
-            // Two at once may not both see that there is room for one more. SQLite has one writer at a time.
-            let held = query("SELECT id FROM accounts WHERE id = $1 FOR UPDATE").bind(account);
-            held.fetch_optional(&mut *work).await.map_err(said)?;
+        // Two at once may not both see that there is room for one more. SQLite has one writer at a time.
+        match (self.kind, account) {
+            (Kind::Postgres, Some(account)) => {
+                let held = query("SELECT id FROM accounts WHERE id = $1 FOR UPDATE").bind(account);
+                held.fetch_optional(&mut *work).await.map_err(said)?;
+            }
+            (Kind::Postgres, None) if most < i64::MAX => {
+                let held = query("SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) held").bind(CODES);
+                held.fetch_optional(&mut *work).await.map_err(said)?;
+            }
+            _ => {}
         }
         let added = query(
             "INSERT INTO records (id, account, code, title, body, made, changed, used) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
-             WHERE (SELECT COUNT(*) FROM records WHERE account = $2) < $9",
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 = 9223372036854775807 OR \
+             (SELECT COUNT(*) FROM records WHERE account = $2 OR ($2 IS NULL AND code IS NOT NULL)) < $9",
         );
         let added = added
             .bind(&record.id)
