@@ -272,6 +272,54 @@ fn it_says_why_it_cannot_start() {
 }
 
 #[test]
+fn the_key_is_changed_with_the_old_one_beside_it() {
+    let place = folder("renewed");
+    let server = Server::start(&place, &[]);
+    let (cookie, token) = visit(server.at);
+    let record = std::fs::read_to_string(root().join("examples/family.json")).expect("a record");
+    let fields = [("token", token.as_str()), ("record", &record)];
+    let (_, page) = ask(server.at, "/my/keep/code", &cookie, Some(&fields)).expect("an answer");
+    let code = between(&page, "id=\"code\">", "<").to_owned();
+    let fields = [("token", token.as_str()), ("name", "wang-lan"), ("passphrase", "a good passphrase")];
+    let (status, page) = ask(server.at, "/my/sign-up", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 303, "{page}");
+    server.kill();
+
+    let renewed = ["--key-file", "new.key", "--old-key-files", "jifen.key"];
+    let server = Server::start(&place, &renewed);
+    assert!(place.join("new.key").exists());
+    for _ in 0..600 {
+        if std::fs::read_to_string(log(&place)).expect("a log").contains("old keys are needed") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let written = std::fs::read_to_string(log(&place)).expect("a log");
+    assert!(
+        written.contains("sealed with the new key") && written.contains("old keys are needed"),
+        "{written}"
+    );
+    let (cookie, token) = visit(server.at);
+    let fields = [("token", token.as_str()), ("code", code.as_str())];
+    let (status, _) = ask(server.at, "/my/code/export", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 200);
+    let fields = [("token", token.as_str()), ("name", "wang-lan"), ("passphrase", "a good passphrase")];
+    let (status, _) = ask(server.at, "/my/sign-in", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 303);
+    server.kill();
+
+    for (arguments, said) in [
+        (&["--key-file", "new.key"][..], "没有给出那把旧密钥"),
+        (&["--key-file", "jifen.key"], "不是这个数据库用的那一把"),
+        (&["--key-file", "new.key", "--old-key-files", "gone.key"], "读不了旧密钥文件 gone.key"),
+    ] {
+        let ran = jifen_in(&place, &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat(), "");
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(said) && ran.err.contains("建议"), "{arguments:?}: {}", ran.err);
+    }
+}
+
+#[test]
 fn another_key_is_refused_and_a_site_for_guests_makes_no_files() {
     let place = folder("key");
     Server::start(&place, &[]).kill();
@@ -281,7 +329,7 @@ fn another_key_is_refused_and_a_site_for_guests_makes_no_files() {
     std::fs::write(&key, other.trim_start()).expect("another key");
     let ran = jifen_in(&place, &["serve", "--listen", "127.0.0.1:0"], "");
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("不是建这个数据库时用的那一把"), "{}", ran.err);
+    assert!(ran.err.contains("不是这个数据库用的那一把"), "{}", ran.err);
 
     let bare = folder("guests");
     let server = Server::start(&bare, &["--database", "none"]);

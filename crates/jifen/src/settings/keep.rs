@@ -12,6 +12,8 @@ pub struct Keep {
     pub database: String,
     /// Where the site's key is.
     pub key_file: PathBuf,
+    /// Where keys are that the site had before.
+    pub old_key_files: Vec<PathBuf>,
     /// How long records are kept, and how many.
     pub limits: Limits,
     /// Where people reach the site.
@@ -45,6 +47,7 @@ impl Settings {
         Some(Keep {
             database: self.text("database").to_owned(),
             key_file: PathBuf::from(self.text("key-file")),
+            old_key_files: self.list("old-key-files").iter().map(PathBuf::from).collect(),
             limits: Limits {
                 days: u16::try_from(self.number("keep-days")).unwrap_or(u16::MAX),
                 a_day: NonZeroU32::new(self.number("guest-records-per-day")),

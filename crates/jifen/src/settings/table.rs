@@ -34,6 +34,8 @@ pub enum Kind {
     Folder,
     /// A file.
     File,
+    /// Files.
+    Files,
     /// The address of a database. It may have a password in it.
     Database,
     /// The address of a site, or nothing.
@@ -68,6 +70,13 @@ pub const TABLE: &[Setting] = &[
         "jifen.key",
         "文件",
         "加密记录的密钥文件，没有就新建；密钥（64 位十六进制）也可以放在环境变量 JIFEN_KEY 里",
+    ),
+    setting(
+        "old-key-files",
+        Kind::Files,
+        "",
+        "文件,…",
+        "换密钥以后，以前的密钥文件：还能打开以前存的，新的都用 key-file；也可以放在环境变量 JIFEN_OLD_KEYS 里",
     ),
     setting("keep-days", Kind::Number(1, 36_500), "365", "天", "多少天没有用的记录，连同密钥删除"),
     setting(
@@ -180,7 +189,7 @@ impl Setting {
 impl Kind {
     /// Whether several values are taken.
     pub fn many(self) -> bool {
-        matches!(self, Kind::Networks | Kind::Origins)
+        matches!(self, Kind::Files | Kind::Networks | Kind::Origins)
     }
 
     /// Whether a value stands in quotation marks in a file.
@@ -196,7 +205,7 @@ impl Kind {
                 value.parse().is_ok_and(|value: u32| (least..=most).contains(&value))
             }
             Kind::Switch => matches!(value, "true" | "false"),
-            Kind::Folder | Kind::File | Kind::Words => true,
+            Kind::Folder | Kind::File | Kind::Files | Kind::Words => true,
             Kind::Database => {
                 value == NO_DATABASE
                     || ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| value.starts_with(kind))
@@ -217,6 +226,7 @@ impl Kind {
             Kind::Switch => "写 true 或 false".to_owned(),
             Kind::Folder => "写文件夹的路径".to_owned(),
             Kind::File => "写文件的路径".to_owned(),
+            Kind::Files => "写文件的路径，可以有几个".to_owned(),
             Kind::Database => "写成 sqlite:文件 或 postgres://用户:口令@主机/库名，或者 none".to_owned(),
             Kind::Site => "写成 https://jifen.example.cn".to_owned(),
             Kind::Words => "写文字".to_owned(),

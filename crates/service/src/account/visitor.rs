@@ -253,7 +253,7 @@ pub fn failed(view: View, error: &KeepError) -> Response {
         ),
         KeepError::Enough => (StatusCode::TOO_MANY_REQUESTS, enough(view)),
         KeepError::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, no_room(view)),
-        KeepError::Damaged | KeepError::OtherKey => (
+        KeepError::Damaged | KeepError::OtherKey | KeepError::OlderKey => (
             StatusCode::INTERNAL_SERVER_ERROR,
             view.say(
                 "存着的内容打不开。请告诉开这个网站的人。",

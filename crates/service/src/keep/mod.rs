@@ -1,26 +1,29 @@
 //! What a person may leave with the site, and how it is guarded: records, sealed, with an account or a resume code.
 //!
-//! In reading order: [`Keeper`] does what the pages ask for; `records.rs` and `people.rs` are its two halves; `seal.rs` has the
-//! keys, `code.rs` the resume codes, `passphrase.rs` the passphrases. Clock, dice and key come from outside, in [`Outside`].
+//! In reading order: [`Keeper`] does what the pages ask for; `records.rs` and `people.rs` are its two halves; `renew.rs` changes
+//! the site's key; `seal.rs` has the keys, `code.rs` the resume codes, `passphrase.rs` the passphrases. Clock, dice and key come from outside, in [`Outside`].
 
 mod code;
 mod passphrase;
 mod people;
 mod records;
+mod renew;
 mod seal;
 
 pub use code::{Mistyped, ResumeCode};
 pub use passphrase::Weak;
 pub use people::{Person, Refusal, Ticket};
 pub use records::{Kept, KeptRecord};
-pub use seal::MASTER_BYTES;
+pub use renew::Renewed;
+pub use seal::{MASTER_BYTES, Master};
 
 use crate::store::{Forgotten, Moment, SamplePerson, Store, StoreError};
-use seal::Keys;
+use seal::{Keyring, Keys};
 use std::fmt;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use terms::civil;
 use tokio::sync::Semaphore;
 
 /// How many passphrases are digested at a time: each takes 19 MiB and a core.
@@ -79,8 +82,10 @@ pub enum KeepError {
     Enough,
     /// As many records are kept under codes as may be.
     NoRoom,
-    /// The key is not the one with which this store was begun.
+    /// The key is not the one under which this store is written.
     OtherKey,
+    /// Something may still be sealed with an older key, which was not given.
+    OlderKey,
 }
 
 impl fmt::Display for KeepError {
@@ -92,7 +97,8 @@ impl fmt::Display for KeepError {
             KeepError::Busy => out.write_str("正在忙，请稍后再试"),
             KeepError::Enough => out.write_str("这个来源今天保存得够多了"),
             KeepError::NoRoom => out.write_str("用恢复码保存的记录已经满了"),
-            KeepError::OtherKey => out.write_str("密钥不是建这个数据库时用的那一把"),
+            KeepError::OtherKey => out.write_str("密钥不是这个数据库用的那一把"),
+            KeepError::OlderKey => out.write_str("还有记录是用旧密钥封的，没有给出那把旧密钥"),
         }
     }
 }
@@ -108,7 +114,7 @@ impl From<StoreError> for KeepError {
 /// Keeps records for people.
 pub struct Keeper {
     store: Arc<dyn Store>,
-    keys: Keys,
+    keys: Keyring,
     outside: Outside,
     limits: Limits,
     digesting: Semaphore,
@@ -116,29 +122,29 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// A keeper over a store, with the site's key, within limits.
+    /// A keeper over a store, with the site's key and older ones that may still be needed, within limits. With a new key and the
+    /// one so far among the older ones, the store changes over: see [`Keeper::renew`].
     ///
     /// # Errors
-    /// [`KeepError::OtherKey`] when the store was begun with another key; what is in it could not be read.
+    /// [`KeepError::OtherKey`] when the store is written under another key, [`KeepError::OlderKey`] when an older one may still be
+    /// needed and is not given: what is in the store could not be read.
     pub async fn open(
         store: Arc<dyn Store>,
         master: &[u8; MASTER_BYTES],
+        older: &[Master],
         outside: Outside,
         limits: Limits,
     ) -> Result<Keeper, KeepError> {
-        let keys = Keys::of(master)?;
-        let mark = keys.mark();
-        if store.put_mark(KEY_MARK, &mark).await? != mark {
-            return Err(KeepError::OtherKey);
-        }
-        Ok(Keeper {
+        let keeper = Keeper {
             store,
-            keys,
+            keys: Keyring::of(master, older)?,
             outside,
             limits,
             digesting: Semaphore::new(AT_A_TIME),
             waiting: Semaphore::new(AT_A_TIME + MAY_WAIT),
-        })
+        };
+        keeper.take_over().await?;
+        Ok(keeper)
     }
 
     /// True when a store was begun with some key: it must not be given a new one.
@@ -195,10 +201,13 @@ impl Keeper {
     /// True when a token was made for a cookie. How long the answer takes does not tell how much of it is right.
     pub fn knows_form_token(&self, cookie: &str, token: &str) -> bool {
         let Some(token) = unhex(token) else { return false };
-        let known = self.keys.digest("form", &[cookie.as_bytes()]);
-        let Some((mask, masked)) = token.split_at_checked(known.len()) else { return false };
-        let differ = mask.iter().zip(masked).zip(&known).fold(0, |all, ((a, b), c)| all | (a ^ b ^ c));
-        masked.len() == known.len() && differ == 0
+        let fits = |keys: &Keys| {
+            let known = keys.digest("form", &[cookie.as_bytes()]);
+            let Some((mask, masked)) = token.split_at_checked(known.len()) else { return false };
+            let differ = mask.iter().zip(masked).zip(&known).fold(0, |all, ((a, b), c)| all | (a ^ b ^ c));
+            masked.len() == known.len() && differ == 0
+        };
+        self.keys.all().any(fits)
     }
 
     /// A fresh random text for a cookie or an id.
@@ -238,6 +247,23 @@ pub fn note_forgotten(run: Result<Forgotten, KeepError>) {
         Ok(Forgotten { records: 0, accounts: 0 }) => {}
         Ok(Forgotten { records, accounts }) => tracing::info!(records, accounts, "unused, deleted"),
         Err(error) => tracing::error!(why = %error, "not deleted"),
+    }
+}
+
+/// Writes into the log what was sealed anew after the site's key was changed, and until when the old one is needed.
+pub fn note_renewed(run: Result<Renewed, KeepError>, needed: Result<Option<Moment>, KeepError>) {
+    match run {
+        Ok(Renewed { accounts: 0, records: 0 }) => {}
+        Ok(Renewed { accounts, records }) => tracing::info!(accounts, records, "sealed with the new key"),
+        Err(error) => tracing::error!(why = %error, "not sealed with the new key"),
+    }
+    match needed {
+        Ok(None) => {}
+        Ok(Some(until)) => {
+            let day = civil::day_of_number(i32::try_from(until.0.div_euclid(DAY)).unwrap_or(i32::MAX));
+            tracing::info!(until = %day.to_string(), "old keys are needed");
+        }
+        Err(error) => tracing::error!(why = %error, "old keys"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Records that people leave: kept sealed, given back byte by byte, deleted with their keys.
 
 use super::code::{DRAWN, ResumeCode};
-use super::seal::{Key, seal, unseal};
+use super::seal::{Key, Keys, seal, unseal};
 use super::{KeepError, Keeper, Person};
 use crate::store::{Moment, Owner, SealedRecord, StoreError};
 use zeroize::Zeroizing;
@@ -147,7 +147,11 @@ impl Keeper {
     async fn sealed(&self, which: Kept<'_>) -> Result<Option<SealedRecord>, KeepError> {
         Ok(match which {
             Kept::By(code) => {
-                self.store.record(&Owner::Code(self.keys.digest("code", &[code.bytes()])), None).await?
+                let owner = Owner::Code(self.keys.digest("code", &[code.bytes()]));
+                match self.store.record(&owner, None).await? {
+                    Some(record) => Some(record),
+                    None => self.kept_before(code).await?,
+                }
             }
             Kept::Of(person, id) => self.store.record(&Owner::Account(person.id.clone()), Some(id)).await?,
         })
@@ -159,7 +163,7 @@ impl Keeper {
             Kept::By(code) => {
                 unseal(&self.keys.wrapping_by(code.bytes())?, about.as_bytes(), &sealed.wrapped)
             }
-            Kept::Of(..) => unseal(self.keys.wrapping(), about.as_bytes(), &sealed.wrapped),
+            Kept::Of(..) => self.keys.unseal(Keys::wrapping, about.as_bytes(), &sealed.wrapped),
         }?;
         let key: [u8; 32] = key.as_slice().try_into().map_err(|_| KeepError::Damaged)?;
         Ok(Zeroizing::new(key))
@@ -180,7 +184,7 @@ fn about(what: &str, id: &str) -> String {
 }
 
 /// A key is bound to its owner too: a record moved to another account does not open there.
-fn key_about(owner: &Owner, id: &str) -> String {
+pub(super) fn key_about(owner: &Owner, id: &str) -> String {
     match owner {
         Owner::Account(account) => format!("key {id} of {account}"),
         Owner::Code(_) => format!("key {id}"),

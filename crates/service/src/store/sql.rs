@@ -2,7 +2,7 @@
 //! folders of migrations.
 
 use super::{
-    Account, Forgotten, Journey, Moment, Owner, SamplePerson, SealedRecord, Store, StoreError, Stored,
+    Account, Forgotten, Journey, Moment, Owner, SamplePerson, SealedRecord, Store, StoreError, Stored, renew,
 };
 use async_trait::async_trait;
 use sqlx::any::{AnyPoolOptions, AnyRow};
@@ -143,6 +143,22 @@ impl Store for SqlStore {
             .map_err(said)?;
         let there = self.mark(name).await?;
         there.ok_or_else(|| StoreError::Unreachable("写下的没有留住".to_owned()))
+    }
+
+    async fn set_mark(&self, name: &str, value: &[u8]) -> Stored<()> {
+        renew::set_mark(&self.pool, name, value).await
+    }
+
+    async fn replace_mark(&self, name: &str, before: &[u8], value: &[u8]) -> Stored<bool> {
+        renew::replace_mark(&self.pool, name, before, value).await
+    }
+
+    async fn remove_mark(&self, name: &str) -> Stored<()> {
+        renew::remove_mark(&self.pool, name).await
+    }
+
+    async fn marks(&self, beginning: &str) -> Stored<Vec<(String, Vec<u8>)>> {
+        renew::marks(&self.pool, beginning).await
     }
 
     async fn sample_people(&self) -> Stored<Vec<SamplePerson>> {
@@ -353,6 +369,26 @@ impl Store for SqlStore {
         Ok(done.rows_affected() > 0)
     }
 
+    async fn accounts_after(&self, id: &str, most: i64) -> Stored<Vec<Account>> {
+        renew::accounts_after(&self.pool, id, most).await
+    }
+
+    async fn reseal_account(&self, before: &Account, anew: &Account) -> Stored<bool> {
+        renew::reseal_account(&self.pool, before, anew).await
+    }
+
+    async fn keys_after(&self, id: &str, most: i64) -> Stored<Vec<(String, String, Vec<u8>)>> {
+        renew::keys_after(&self.pool, id, most).await
+    }
+
+    async fn rewrap(&self, record: &str, before: &[u8], anew: &[u8]) -> Stored<bool> {
+        renew::rewrap(&self.pool, record, before, anew).await
+    }
+
+    async fn move_record(&self, before: &SealedRecord, anew: &SealedRecord) -> Stored<bool> {
+        renew::move_record(&self.pool, before, anew).await
+    }
+
     async fn add_journey(&self, journey: &Journey) -> Stored<()> {
         let done = query("INSERT INTO journeys (state, sealed, ends) VALUES ($1, $2, $3)");
         let done = done.bind(&journey.state).bind(&journey.sealed).bind(journey.ends.0);
@@ -388,15 +424,17 @@ impl Store for SqlStore {
 }
 
 fn account(row: Result<Option<AnyRow>, sqlx::Error>) -> Stored<Option<Account>> {
-    let read = |row: AnyRow| {
-        Ok(Account {
-            id: row.try_get(0)?,
-            login: row.try_get(1)?,
-            name: row.try_get(2)?,
-            passphrase: row.try_get(3)?,
-        })
-    };
-    row.map_err(said)?.map(read).transpose().map_err(said)
+    row.map_err(said)?.as_ref().map(account_of).transpose().map_err(said)
+}
+
+/// An account as a row has it: id, login, name, passphrase.
+pub(super) fn account_of(row: &AnyRow) -> Result<Account, sqlx::Error> {
+    Ok(Account {
+        id: row.try_get(0)?,
+        login: row.try_get(1)?,
+        name: row.try_get(2)?,
+        passphrase: row.try_get(3)?,
+    })
 }
 
 fn sealed(row: &AnyRow) -> Result<SealedRecord, sqlx::Error> {
@@ -417,7 +455,7 @@ fn sealed(row: &AnyRow) -> Result<SealedRecord, sqlx::Error> {
 }
 
 /// What a database said. It names tables and columns, never values: those are bound, not written into statements.
-fn said(error: sqlx::Error) -> StoreError {
+pub(super) fn said(error: sqlx::Error) -> StoreError {
     match &error {
         sqlx::Error::Database(database) if database.is_unique_violation() => StoreError::Taken,
         sqlx::Error::Database(database) => StoreError::Unreachable(database.message().to_owned()),

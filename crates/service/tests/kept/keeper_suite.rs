@@ -9,23 +9,33 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 /// Where everybody is.
-const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
-const DAY: i64 = 24 * 3600;
-const BODY: &str = "{\"facts\":{\"birth_date\":\"1986-04-12\",\"note\":\"无人知道的一句话\"}}";
-const PASSPHRASE: &str = "春眠不觉晓 处处闻啼鸟";
+pub const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+pub const DAY: i64 = 24 * 3600;
+pub const BODY: &str = "{\"facts\":{\"birth_date\":\"1986-04-12\",\"note\":\"无人知道的一句话\"}}";
+pub const PASSPHRASE: &str = "春眠不觉晓 处处闻啼鸟";
 
 /// A clock that stands until it is moved.
 #[derive(Clone)]
-struct Clock(Arc<AtomicI64>);
+pub struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    fn forward(&self, seconds: i64) {
+    /// One that stands at a moment of the tests.
+    pub fn standing() -> Clock {
+        Clock(Arc::new(AtomicI64::new(1_800_000_000)))
+    }
+
+    /// What it shows.
+    pub fn now(&self) -> Moment {
+        Moment(self.0.load(Ordering::SeqCst))
+    }
+
+    pub fn forward(&self, seconds: i64) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 
 /// Dice that never fall the same way twice, for tests only.
-fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
+pub fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
     let thrown = AtomicU64::new(1);
     move |bytes| {
         for byte in bytes {
@@ -44,11 +54,11 @@ async fn limited(store: Arc<SqlStore>, key: u8, clock: &Clock, limits: Limits) -
     let time = clock.clone();
     let outside =
         Outside { now: Box::new(move || Moment(time.0.load(Ordering::SeqCst))), dice: Box::new(dice()) };
-    Keeper::open(store, &[key; 32], outside, limits).await
+    Keeper::open(store, &[key; 32], &[], outside, limits).await
 }
 
 async fn keeper(database: &Database) -> (Keeper, Clock) {
-    let clock = Clock(Arc::new(AtomicI64::new(1_800_000_000)));
+    let clock = Clock::standing();
     (opened(database.store.clone(), 7, &clock).await.unwrap(), clock)
 }
 
@@ -260,7 +270,7 @@ pub async fn form_tokens_belong_to_a_cookie(database: Database) {
 }
 
 pub async fn an_address_leaves_so_much_in_a_day_and_all_codes_hold_so_much(database: Database) {
-    let clock = Clock(Arc::new(AtomicI64::new(1_800_000_000)));
+    let clock = Clock::standing();
     let limits = Limits { days: 30, a_day: NonZeroU32::new(3), by_code: NonZeroU32::new(5) };
     let keeper = limited(database.store.clone(), 7, &clock, limits).await.unwrap();
     let there = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));

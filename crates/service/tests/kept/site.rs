@@ -69,7 +69,7 @@ pub async fn keeping_within(
     limits: Limits,
 ) -> Router {
     let outside = Outside { now: Box::new(move || Moment(now)), dice: Box::new(dice()) };
-    let keeper = Keeper::open(store, &[7; 32], outside, limits).await.unwrap();
+    let keeper = Keeper::open(store, &[7; 32], &[], outside, limits).await.unwrap();
     service::router(
         Arc::new(guests_only().keeping(Keeping { keeper, secure: true, provider })),
         &service::Options::default(),
