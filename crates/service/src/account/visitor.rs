@@ -263,8 +263,8 @@ pub fn failed(view: View, error: &KeepError) -> Response {
         KeepError::Store(_) | KeepError::Dice => (
             StatusCode::SERVICE_UNAVAILABLE,
             view.say(
-                "没有保存，也没有改动。可以先保存到文件，过一会儿再试。",
-                "Nothing was kept or changed. You can save to a file and try again in a moment.",
+                "存记录的地方现在连不上。已经存的还在；这一次没有存，也没有改。可以先保存到自己的文件，过一会儿再试。",
+                "The place where records are kept cannot be reached. What was kept before is still there; nothing was kept or changed now. You can save to a file of your own and try again in a moment.",
             ),
         ),
     };

@@ -13,8 +13,11 @@ use std::time::Duration;
 
 /// How many connections are held at most.
 const CONNECTIONS: u32 = 8;
-/// How long a request waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a request waits for a connection. To SQLite's only another writer is in the way, who will be done; a server may be gone, and
+/// people are told so while they still wait.
+const PATIENCE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(4));
+/// How long whoever asks whether the database is there waits.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
 
 /// The lock of PostgreSQL under which records of codes are counted.
 const CODES: i64 = 0x6a69_6665_6e00;
@@ -74,7 +77,8 @@ impl SqlStore {
         } else {
             return Err(StoreError::Unreachable("地址要以 sqlite: 或 postgres:// 开头".to_owned()));
         };
-        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let patience = if kind == Kind::Sqlite { PATIENCE.0 } else { PATIENCE.1 };
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(patience);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if kind == Kind::Sqlite {
@@ -126,7 +130,9 @@ impl SqlStore {
 #[async_trait]
 impl Store for SqlStore {
     async fn ping(&self) -> Stored<()> {
-        query("SELECT 1").execute(&self.pool).await.map(|_| ()).map_err(said)
+        let asked = tokio::time::timeout(SIGN_OF_LIFE, query("SELECT 1").execute(&self.pool));
+        let late = |_| StoreError::Unreachable("没有回应".to_owned());
+        asked.await.map_err(late)?.map(|_| ()).map_err(said)
     }
 
     async fn mark(&self, name: &str) -> Stored<Option<Vec<u8>>> {

@@ -1,7 +1,9 @@
 //! `jifen serve` as a process that keeps records: its first start, its refusals, and being killed in the middle of writes.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test fails loudly")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod outage;
 
 use common::{jifen_in, root, text};
 use std::collections::BTreeMap;
