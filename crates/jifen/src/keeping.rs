@@ -63,13 +63,23 @@ pub async fn open(arguments: &Option<Keep>) -> Result<Option<(Keeping, Arc<SqlSt
 
 /// The identity provider that was asked for.
 fn provider(arguments: &Keep) -> Result<Option<Provider>, Failure> {
-    let (Some(ProviderOf { issuer, client, name }), Some(site)) =
+    let (Some(ProviderOf { issuer, client, name, roots }), Some(site)) =
         (&arguments.provider, &arguments.public_url)
     else {
         return Ok(None);
     };
-    let provider = Provider::new(name, issuer, client, std::env::var(SECRET).ok(), site);
-    provider.map(Some).map_err(|error| Failure::new(format!("接不上身份认证平台：{error}")))
+    let read = |path: &PathBuf| {
+        std::fs::read(path).map_err(|error| {
+            Failure::new(format!("读不了根证书文件 {}：{}", path.display(), said(&error)))
+                .hint("看看 --provider-roots 写的路径对不对")
+        })
+    };
+    let roots = roots.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let provider = Provider::new(name, issuer, client, std::env::var(SECRET).ok(), site, &roots);
+    provider.map(Some).map_err(|error| {
+        Failure::new(format!("接不上身份认证平台：{error}"))
+            .hint("看看 provider、public-url 和 provider-roots 写得对不对")
+    })
 }
 
 /// Looks every hour for what has not been used for the declared days, and takes it away; and for what is sealed with an older key,

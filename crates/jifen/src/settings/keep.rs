@@ -30,6 +30,8 @@ pub struct ProviderOf {
     pub client: String,
     /// What people call it.
     pub name: String,
+    /// Where root certificates are to which its certificate may lead.
+    pub roots: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -43,6 +45,7 @@ impl Settings {
             issuer,
             client,
             name: self.text("provider-name").to_owned(),
+            roots: self.list("provider-roots").iter().map(PathBuf::from).collect(),
         });
         Some(Keep {
             database: self.text("database").to_owned(),

@@ -114,6 +114,13 @@ pub const TABLE: &[Setting] = &[
         "编号",
         "身份认证平台给本站的客户端编号；密钥放在环境变量 JIFEN_PROVIDER_SECRET 里",
     ),
+    setting(
+        "provider-roots",
+        Kind::Files,
+        "",
+        "文件,…",
+        "身份认证平台的证书出自自己的根证书时，根证书的文件（PEM）；公共的根证书照样算数",
+    ),
     setting("provider-name", Kind::Words, "身份认证平台", "名称", "身份认证平台在页面上叫什么"),
     setting("log", Kind::Switch, "true", "true|false", "写请求日志；日志里没有个人信息，也没有查询内容"),
     setting(

@@ -56,13 +56,23 @@ pub fn onward(view: View, site: &Site, record: &str) -> Markup {
     }
 }
 
-/// The way to a city's identity provider, where there is one.
-pub fn by_provider(visitor: &Visitor) -> Markup {
+/// The way to a city's identity provider, where there is one; a record at hand is carried along.
+pub fn by_provider(visitor: &Visitor, record: Option<&str>) -> Markup {
     let view = visitor.view;
     let provider = visitor.site.kept().and_then(|keeping| keeping.provider.as_ref());
+    let Some(provider) = provider else { return html! {} };
+    let label = html! { (view.say("用", "Sign in with ")) (provider.name()) (view.say("登录", "")) };
+    let to = view.link("/my/provider");
     html! {
-        @if let Some(provider) = provider {
-            p { a.button href=(view.link("/my/provider")) { (view.say("用", "Sign in with ")) (provider.name()) (view.say("登录", "")) } }
+        @match record {
+            None => { p { a.button href=(to) { (label) } } }
+            Some(record) => {
+                form.actions method="post" action=(to) {
+                    (visitor.token())
+                    input type="hidden" name="record" value=(record);
+                    button { (label) }
+                }
+            }
         }
     }
 }

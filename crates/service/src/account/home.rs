@@ -44,7 +44,7 @@ pub fn ways_in(visitor: &Visitor, wrong: Option<Markup>, typed: &str) -> Result<
             p.actions { button.main { (view.say("打开", "Open")) } }
         }
         h2 #sign-in { (view.say("登录", "Sign in")) }
-        (by_provider(visitor))
+        (by_provider(visitor, None))
         (sign_in(visitor, None, ""))
         (declared(visitor, days))
     })

@@ -1,6 +1,6 @@
 //! Leaving a record with the site.
 
-use super::draw::{field, sign_in, wrong};
+use super::draw::{by_provider, field, sign_in, wrong};
 use super::home::{declared, name};
 use super::visitor::{Sent, Visitor, come_again, enough, failed, no_room};
 use crate::form::answers::Fields;
@@ -64,6 +64,7 @@ pub async fn draw(
         }
         @if visitor.person.is_none() {
             h2 #sign-in { (view.say("登录以后保存", "Sign in to keep it")) }
+            (by_provider(visitor, Some(record)))
             (sign_in(visitor, Some(record), ""))
         }
         form method="post" action=(view.link("/record")) {

@@ -165,7 +165,7 @@ fn draw_in(visitor: &Visitor, fields: &Fields, text: Option<&str>, status: Statu
     let content = html! {
         h1 { (title) }
         @if let Some(text) = text { (wrong(view, text)) }
-        @if fields.get("record").is_none() { (by_provider(visitor)) }
+        (by_provider(visitor, fields.get("record").filter(|record| !record.is_empty())))
         (sign_in(visitor, fields.get("record"), fields.get("name").unwrap_or_default()))
         p { a href=(view.link("/my#code")) { (view.say("用恢复码打开", "Come back with a code")) } }
     };
