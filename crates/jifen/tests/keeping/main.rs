@@ -258,10 +258,6 @@ fn it_says_why_it_cannot_start() {
     refused(&["--database", "sqlite:file"], "打不开数据库 sqlite:file");
     refused(&["--database", "mysql://a:secret@b/c"], "--database 的值不对");
     refused(&["--provider", "https://id.example.cn"], "要一起设");
-    let provider =
-        ["--provider", "https://id.example.cn", "--provider-client", "x", "--public-url", "https://a.cn"];
-    refused(&[&provider[..], &["--provider-roots", "gone.pem"]].concat(), "读不了根证书文件 gone.pem");
-    refused(&[&provider[..], &["--provider-roots", "file"]].concat(), "没有 PEM 格式的证书");
     refused(&["--database", "postgres://a:secret@127.0.0.1:1/c"], "postgres://…@127.0.0.1:1/c");
     refused(&["--key-file", "nowhere/key"], "不能建密钥文件 nowhere/key");
 
@@ -275,6 +271,10 @@ fn it_says_why_it_cannot_start() {
     };
     mode(&place.join("ours.key"));
     refused(&[&ours[..], &["ours.key"]].concat(), "别人也能读");
+    let provider =
+        ["--provider", "https://id.example.cn", "--provider-client", "x", "--public-url", "https://a.cn"];
+    refused(&[&provider[..], &["--provider-roots", "gone.pem"]].concat(), "读不了根证书文件 gone.pem");
+    refused(&[&provider[..], &["--provider-roots", "file"]].concat(), "没有 PEM 格式的证书");
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn ready(server: &Server) {
 }
 
 /// One request and its answer, which comes at once.
+#[expect(clippy::disallowed_methods, reason = "how long somebody waits is what is tested")]
 fn at_once(server: &Server, path: &str, cookie: &str, form: Option<&[(&str, &str)]>) -> (u16, String) {
     let asked = Instant::now();
     let answer = ask(server.at, path, cookie, form).expect("an answer");

@@ -258,7 +258,7 @@ async fn a_store_that_fails_is_said_and_nothing_is_lost() {
     database.run("DROP TABLE record_keys").await;
     let failed = browser.fill(&page, "/my/keep/code", &[]).await;
     assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(failed.text.contains("没有保存") && !failed.text.contains("record_keys"));
+    assert!(failed.text.contains("这一次没有存，也没有改") && !failed.text.contains("record_keys"));
     assert_eq!(database.number("SELECT COUNT(*) FROM records").await, 0, "neither half is kept");
     database.store.close().await;
     assert_eq!(browser.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);

@@ -62,7 +62,7 @@ pub async fn everything_opens_after_the_key_was_changed(database: Database) {
     }
     let alone = with(&database, &clock, 2, &[]).await.unwrap();
     let person = lan(&alone).await;
-    assert_eq!(alone.titles(&person).await.unwrap()[0].title, "我");
+    assert_eq!(alone.titles(&person).await.unwrap().first().unwrap().title, "我");
     assert_eq!(alone.give_back(Kept::Of(&person, &id)).await.unwrap().unwrap().body, BODY);
     assert!(alone.rewrite(Kept::By(&code), None, "{}").await.unwrap());
     assert_eq!(alone.give_back(Kept::By(&code)).await.unwrap().unwrap().body, "{}");
