@@ -1,5 +1,6 @@
 //! Chromium, by its driver: a window of a given width, with scripts or without, that reaches nothing but this machine.
 
+use crate::site::Site;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
@@ -111,6 +112,32 @@ impl Browser {
     /// Opens a page.
     pub async fn open(&self, address: &str) {
         self.client.goto(address).await.unwrap();
+    }
+
+    /// What an expression is on the page, with scripts or without.
+    pub async fn evaluate(&self, expression: &str) -> Value {
+        let wanted = json!({"expression": expression, "returnByValue": true});
+        let answer = self.devtools("Runtime.evaluate", wanted).await;
+        assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
+        answer["result"]["value"].clone()
+    }
+
+    /// Opens the page that comes when a form with these fields is sent.
+    pub async fn post(&self, site: &Site, path: &str, fields: &[(&str, &str)]) {
+        self.open(&site.at("/")).await;
+        let before = self.seen("h1").await;
+        let fields: Vec<Value> = fields.iter().map(|(name, value)| json!([name, value])).collect();
+        let send = format!(
+            "(() => {{ const form = document.createElement('form'); form.method = 'post'; form.action = {};
+                for (const [name, value] of {}) {{
+                    const field = document.createElement('input'); field.name = name; field.value = value; form.append(field);
+                }}
+                document.body.append(form); form.submit(); }})()",
+            json!(path),
+            json!(fields)
+        );
+        self.evaluate(&send).await;
+        self.wait_until_gone(&before).await;
     }
 
     /// The first element of a selector that is seen.

@@ -10,29 +10,13 @@ const INSURANCE: &str = "employee_insurance";
 const EMPTY: &str = r#"{"facts":{}}"#;
 
 async fn ask(browser: &Browser, expression: &str) -> Value {
-    let wanted = json!({"expression": expression, "returnByValue": true});
-    let answer = browser.devtools("Runtime.evaluate", wanted).await;
-    assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
-    answer["result"]["value"].clone()
+    browser.evaluate(expression).await
 }
 
 /// Opens the page on which a record's answer to one question is changed.
 async fn edit(site: &Site, browser: &Browser, scheme: &str, record: &str, question: &str) {
-    browser.open(&site.at("/")).await;
-    let send = format!(
-        "(() => {{ const form = document.createElement('form'); form.method = 'post'; form.action = '/{scheme}/check';
-            for (const [name, value] of [['record', {}], ['edit', '{question}']]) {{
-                const field = document.createElement('input'); field.name = name; field.value = value; form.append(field);
-            }}
-            document.body.append(form); form.submit(); }})()",
-        Value::from(record)
-    );
-    ask(browser, &send).await;
-    until(
-        browser,
-        &format!("document.querySelector('#q-{question} .stretch') && document.readyState === 'complete'"),
-    )
-    .await;
+    browser.post(site, &format!("/{scheme}/check"), &[("record", record), ("edit", question)]).await;
+    until(browser, &format!("document.querySelector('#q-{question} .stretch')")).await;
 }
 
 /// Waits until something holds on the page.

@@ -16,8 +16,7 @@ pub async fn open_by_code(visitor: Visitor, sent: Sent) -> Result<Response, Resp
     let code = code(&visitor, &fields)?;
     let record = of_code(&visitor, &code).await?;
     let hidden = html! { input type="hidden" name="code" value=(code); };
-    let title = visitor.view.say("用恢复码保存的记录", "The record under your code");
-    Ok(opened(&visitor, &record, title, &hidden, "/my/code/export", "/my/code/delete"))
+    Ok(opened(&visitor, &record, under_a_code(&visitor), &hidden, "/my/code/export", "/my/code/delete"))
 }
 
 /// The record of a code as a file, the same bytes as were kept.
@@ -32,9 +31,9 @@ pub async fn delete_by_code(visitor: Visitor, sent: Sent) -> Result<Response, Re
     let fields = visitor.fields(sent)?;
     let code = code(&visitor, &fields)?;
     if fields.get("sure").is_none() {
-        let record = of_code(&visitor, &code).await?;
+        of_code(&visitor, &code).await?;
         let hidden = html! { input type="hidden" name="code" value=(code); };
-        return Ok(asked(&visitor, &record, &hidden, "/my/code/delete"));
+        return Ok(asked(&visitor, under_a_code(&visitor), &hidden, "/my/code/delete"));
     }
     match visitor.keeper()?.delete(Kept::By(&code)).await {
         Ok(true) => Ok(gone(&visitor)),
@@ -65,7 +64,7 @@ pub async fn delete(visitor: Visitor, sent: Sent) -> Result<Response, Response> 
     if fields.get("sure").is_none() {
         let record = of_person(&visitor, &fields).await?;
         let hidden = html! { input type="hidden" name="id" value=(record.id); };
-        return Ok(asked(&visitor, &record, &hidden, "/my/delete"));
+        return Ok(asked(&visitor, &name(&visitor, &record), &hidden, "/my/delete"));
     }
     let id = fields.get("id").unwrap_or_default();
     match visitor.keeper()?.delete(Kept::Of(person, id)).await {
@@ -158,12 +157,17 @@ fn opened(
     visitor.page(StatusCode::OK, title, None, content)
 }
 
-fn asked(visitor: &Visitor, record: &KeptRecord, hidden: &Markup, delete: &str) -> Response {
+/// What a record is called that has no account in which it could have a name.
+fn under_a_code(visitor: &Visitor) -> &'static str {
+    visitor.view.say("用恢复码保存的记录", "The record under your code")
+}
+
+fn asked(visitor: &Visitor, what: &str, hidden: &Markup, delete: &str) -> Response {
     let view = visitor.view;
     let title = view.say("真的删除吗", "Really delete it?");
     let content = html! {
         h1 { (title) }
-        p { (name(visitor, record)) (view.say("：删除以后，记录和它的密钥都没有了，不能恢复。", ": record and key will be gone, and cannot be recovered.")) }
+        p { (what) (view.say("：删除以后，记录和它的密钥都没有了，不能恢复。", ": record and key will be gone, and cannot be recovered.")) }
         form.actions method="post" action=(view.link(delete)) {
             (visitor.token()) (hidden)
             input type="hidden" name="sure" value="1";
