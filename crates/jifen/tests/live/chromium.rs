@@ -248,6 +248,12 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // A test that failed did not close it. Its lock names its process.
+        let lock = std::fs::read_link(self.profile.join("SingletonLock")).unwrap_or_default();
+        let id = lock.to_str().and_then(|lock| lock.rsplit('-').next()?.parse::<u32>().ok());
+        if let Some(id) = id {
+            let _ = Command::new("kill").arg(id.to_string()).stderr(Stdio::null()).status();
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         let _ = std::fs::remove_dir_all(&self.profile);
