@@ -8,8 +8,11 @@ use tokio::runtime::Runtime;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
+/// A scheme and the fields of one of its forms.
+type Form = (&'static str, Vec<(String, String)>);
+
 /// The fields of real forms, which random posts begin from, and their scheme: all questions, one with a grid of months, one with days.
-static DRAWN: LazyLock<[(&str, Vec<(String, String)>); 3]> = LazyLock::new(|| {
+static DRAWN: LazyLock<[Form; 3]> = LazyLock::new(|| {
     let all = RUNTIME.block_on(get("/model/residence-points/form"));
     let edit =
         [("record".to_owned(), person("family")), ("edit".to_owned(), "employee_insurance".to_owned())];
