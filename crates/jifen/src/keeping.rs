@@ -6,7 +6,7 @@ use crate::input::said;
 use crate::samples;
 use crate::settings::{Keep, ProviderOf};
 use service::account::{Keeping, Provider};
-use service::keep::{KeepError, Keeper, MASTER_BYTES, Outside};
+use service::keep::{KeepError, Keeper, MASTER_BYTES, Master, Outside};
 use service::store::{SqlStore, Store as _};
 use std::fs::{File, OpenOptions};
 use std::io::{Error, ErrorKind, Read as _, Write as _};
@@ -18,6 +18,8 @@ use std::time::Duration;
 const KEY: &str = "JIFEN_KEY";
 /// The variable with what the identity provider gave this site as a secret.
 const SECRET: &str = "JIFEN_PROVIDER_SECRET";
+/// The variable with keys that the site had before, with commas between them.
+const OLD_KEYS: &str = "JIFEN_OLD_KEYS";
 /// How often is looked for what has not been used for long.
 const HOUR: Duration = Duration::from_secs(3600);
 
@@ -39,14 +41,19 @@ pub async fn open(arguments: &Option<Keep>) -> Result<Option<(Keeping, Arc<SqlSt
     let store = Arc::new(store);
     let broken = |error: KeepError| Failure::new(format!("数据库用不了：{error}"));
     let begun = Keeper::has_key(store.as_ref()).await.map_err(broken)?;
-    let key = key(&arguments.key_file, begun)?;
+    let older = older_keys(&arguments.old_key_files)?;
+    // A database that has its key may get a new one only beside the one so far.
+    let key = key(&arguments.key_file, begun && older.is_empty())?;
     store.seed(&samples::people()).await.map_err(|error| broken(error.into()))?;
     let outside =
         Outside { now: Box::new(clock::now), dice: Box::new(|bytes| getrandom::fill(bytes).is_ok()) };
-    let keeper = Keeper::open(store.clone(), &key, outside, arguments.keep_days).await;
+    let keeper = Keeper::open(store.clone(), &key, &older, outside, arguments.limits).await;
     let keeper = keeper.map_err(|error| match error {
         KeepError::OtherKey => Failure::new(format!("{error}，存着的记录打不开"))
-            .hint(format!("找回原来的密钥文件（{}）或环境变量 {KEY}", arguments.key_file.display())),
+            .hint(format!("找回原来的密钥文件（{}）或环境变量 {KEY}", arguments.key_file.display()))
+            .hint("有意换密钥的话，把原来的密钥文件写在 --old-key-files"),
+        KeepError::OlderKey => Failure::new(error.to_string())
+            .hint("把那把旧密钥的文件写在 --old-key-files；到什么时候可以不写，日志里有"),
         other => broken(other),
     })?;
     let provider = provider(arguments)?;
@@ -56,20 +63,32 @@ pub async fn open(arguments: &Option<Keep>) -> Result<Option<(Keeping, Arc<SqlSt
 
 /// The identity provider that was asked for.
 fn provider(arguments: &Keep) -> Result<Option<Provider>, Failure> {
-    let (Some(ProviderOf { issuer, client, name }), Some(site)) =
+    let (Some(ProviderOf { issuer, client, name, roots }), Some(site)) =
         (&arguments.provider, &arguments.public_url)
     else {
         return Ok(None);
     };
-    let provider = Provider::new(name, issuer, client, std::env::var(SECRET).ok(), site);
-    provider.map(Some).map_err(|error| Failure::new(format!("接不上身份认证平台：{error}")))
+    let read = |path: &PathBuf| {
+        std::fs::read(path).map_err(|error| {
+            Failure::new(format!("读不了根证书文件 {}：{}", path.display(), said(&error)))
+                .hint("看看 --provider-roots 写的路径对不对")
+        })
+    };
+    let roots = roots.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let provider = Provider::new(name, issuer, client, std::env::var(SECRET).ok(), site, &roots);
+    provider.map(Some).map_err(|error| {
+        Failure::new(format!("接不上身份认证平台：{error}"))
+            .hint("看看 provider、public-url 和 provider-roots 写得对不对")
+    })
 }
 
-/// Looks every hour for what has not been used for the declared days, and takes it away.
-pub async fn forget_by_and_by(site: Arc<service::Site>) {
+/// Looks every hour for what has not been used for the declared days, and takes it away; and for what is sealed with an older key,
+/// and seals it anew.
+pub async fn look_after(site: Arc<service::Site>) {
     loop {
         if let Some(keeping) = site.kept() {
             service::note_forgotten(keeping.keeper.forget().await);
+            service::note_renewed(keeping.keeper.renew().await, keeping.keeper.older_until().await);
         }
         tokio::time::sleep(HOUR).await;
     }
@@ -82,13 +101,7 @@ fn key(path: &Path, begun: bool) -> Result<[u8; MASTER_BYTES], Failure> {
     }
     let unread = |error: &Error| Failure::new(format!("读不了密钥文件 {}：{}", path.display(), said(error)));
     match File::open(path) {
-        Ok(mut file) => {
-            guarded(&file, path)?;
-            let mut text = String::new();
-            file.read_to_string(&mut text).map_err(|error| unread(&error))?;
-            read_key(&text)
-                .ok_or_else(|| Failure::new(format!("密钥文件 {} 里不是 64 位十六进制", path.display())))
-        }
+        Ok(mut file) => key_in(&mut file, path),
         Err(error) if error.kind() == ErrorKind::NotFound && begun => {
             Err(unread(&error)
                 .hint("这个数据库已经有密钥了，换一把就打不开存着的记录；把原来的密钥文件放回来"))
@@ -96,6 +109,34 @@ fn key(path: &Path, begun: bool) -> Result<[u8; MASTER_BYTES], Failure> {
         Err(error) if error.kind() == ErrorKind::NotFound => new_key(path),
         Err(error) => Err(unread(&error)),
     }
+}
+
+/// The keys that the site had before, from their files and the environment.
+fn older_keys(files: &[PathBuf]) -> Result<Vec<Master>, Failure> {
+    let mut keys = Vec::new();
+    for path in files {
+        let unread = |error: &Error| {
+            Failure::new(format!("读不了旧密钥文件 {}：{}", path.display(), said(error)))
+                .hint("看看 --old-key-files 写的路径对不对")
+        };
+        keys.push(Master::new(key_in(&mut File::open(path).map_err(|error| unread(&error))?, path)?));
+    }
+    if let Ok(text) = std::env::var(OLD_KEYS) {
+        for text in text.split(',').filter(|text| !text.trim().is_empty()) {
+            let wrong = || Failure::new(format!("环境变量 {OLD_KEYS} 里要是 64 位十六进制，几把用逗号分开"));
+            keys.push(Master::new(read_key(text).ok_or_else(wrong)?));
+        }
+    }
+    Ok(keys)
+}
+
+/// The key that a file holds.
+fn key_in(file: &mut File, path: &Path) -> Result<[u8; MASTER_BYTES], Failure> {
+    guarded(file, path)?;
+    let mut text = String::new();
+    let unread = |error: &Error| Failure::new(format!("读不了密钥文件 {}：{}", path.display(), said(error)));
+    file.read_to_string(&mut text).map_err(|error| unread(&error))?;
+    read_key(&text).ok_or_else(|| Failure::new(format!("密钥文件 {} 里不是 64 位十六进制", path.display())))
 }
 
 fn new_key(path: &Path) -> Result<[u8; MASTER_BYTES], Failure> {

@@ -47,7 +47,7 @@ pub fn run(arguments: &Serve, shared: &Shared) -> Result<Verdict, Failure> {
             Some(keeping) => site.keeping(keeping),
             None => site,
         });
-        tokio::spawn(keeping::forget_by_and_by(site.clone()));
+        tokio::spawn(keeping::look_after(site.clone()));
         let router = service::router(site, &settings.options());
         crate::page::print(&format!("http://{at}/  {versions} 个版本，按 Ctrl-C 停止\n"))?;
         service::serve(listener, router, settings.listening(), stop).await.map_err(unheard)?;

@@ -27,7 +27,7 @@ mod view;
 pub mod wire;
 
 pub use api::description;
-pub use keep::note_forgotten;
+pub use keep::{note_forgotten, note_renewed};
 pub use options::{Listening, Options, Proxy, Rate, network};
 pub use router::router;
 pub use server::{log_to_standard_error, serve};

@@ -13,7 +13,11 @@ use std::thread::sleep;
 use std::time::Duration;
 
 /// Where tests read which server they may make databases on.
-pub const VARIABLE: &str = "JIFEN_TEST_POSTGRES";
+const VARIABLE: &str = "JIFEN_TEST_POSTGRES";
+/// Where tests read which folder has the programs, for a server that they start and stop themselves.
+const PROGRAMS: &str = "JIFEN_TEST_POSTGRES_PROGRAMS";
+/// Where tests read as whom they start it, `user:group` in numbers; absent where it can run as ourselves.
+const USER: &str = "JIFEN_TEST_POSTGRES_USER";
 /// Where Debian puts the programs, a folder for each version.
 const DEBIAN: &str = "/usr/lib/postgresql";
 /// Users of whom there is one on any machine, and who own nothing that matters.
@@ -92,8 +96,15 @@ impl Server {
         Ok(server)
     }
 
+    /// What tests need to know of it, and of its programs.
+    pub fn variables(&self, programs: &Path) -> Result<Vec<(&'static str, String)>, String> {
+        let mut all = vec![(VARIABLE, self.address()), (PROGRAMS, programs.display().to_string())];
+        all.extend(other_user()?.map(|(user, group)| (USER, format!("{user}:{group}"))));
+        Ok(all)
+    }
+
     /// Where it is.
-    pub fn address(&self) -> String {
+    fn address(&self) -> String {
         format!("postgres://jifen@127.0.0.1:{}", self.port)
     }
 

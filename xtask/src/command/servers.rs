@@ -28,9 +28,12 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
 pub fn beside(work: impl FnOnce(&[Variable]) -> Result<(), String>) -> Result<(), String> {
     let mut variables = Vec::new();
     let mut absent = Vec::new();
-    let server = postgres::programs().and_then(|programs| Server::start(&programs));
+    let server = postgres::programs().and_then(|programs| {
+        let server = Server::start(&programs)?;
+        Ok((server.variables(&programs)?, server))
+    });
     match &server {
-        Ok(server) => variables.push((postgres::VARIABLE, server.address())),
+        Ok((known, _)) => variables.extend(known.iter().cloned()),
         Err(why) => {
             absent.push(format!("PostgreSQL is absent, the store was tested with SQLite only: {why}"))
         }

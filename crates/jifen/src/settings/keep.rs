@@ -2,6 +2,8 @@
 
 use super::Settings;
 use super::table::NO_DATABASE;
+use service::keep::Limits;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 /// How records are kept.
@@ -10,8 +12,10 @@ pub struct Keep {
     pub database: String,
     /// Where the site's key is.
     pub key_file: PathBuf,
-    /// After how many days without use a record goes.
-    pub keep_days: u16,
+    /// Where keys are that the site had before.
+    pub old_key_files: Vec<PathBuf>,
+    /// How long records are kept, and how many.
+    pub limits: Limits,
     /// Where people reach the site.
     pub public_url: Option<String>,
     /// The identity provider.
@@ -26,6 +30,8 @@ pub struct ProviderOf {
     pub client: String,
     /// What people call it.
     pub name: String,
+    /// Where root certificates are to which its certificate may lead.
+    pub roots: Vec<PathBuf>,
 }
 
 impl Settings {
@@ -39,11 +45,17 @@ impl Settings {
             issuer,
             client,
             name: self.text("provider-name").to_owned(),
+            roots: self.list("provider-roots").iter().map(PathBuf::from).collect(),
         });
         Some(Keep {
             database: self.text("database").to_owned(),
             key_file: PathBuf::from(self.text("key-file")),
-            keep_days: u16::try_from(self.number("keep-days")).unwrap_or(u16::MAX),
+            old_key_files: self.list("old-key-files").iter().map(PathBuf::from).collect(),
+            limits: Limits {
+                days: u16::try_from(self.number("keep-days")).unwrap_or(u16::MAX),
+                a_day: NonZeroU32::new(self.number("guest-records-per-day")),
+                by_code: NonZeroU32::new(self.number("guest-records")),
+            },
             public_url: some("public-url"),
             provider,
         })

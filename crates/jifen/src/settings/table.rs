@@ -34,6 +34,8 @@ pub enum Kind {
     Folder,
     /// A file.
     File,
+    /// Files.
+    Files,
     /// The address of a database. It may have a password in it.
     Database,
     /// The address of a site, or nothing.
@@ -69,7 +71,28 @@ pub const TABLE: &[Setting] = &[
         "文件",
         "加密记录的密钥文件，没有就新建；密钥（64 位十六进制）也可以放在环境变量 JIFEN_KEY 里",
     ),
+    setting(
+        "old-key-files",
+        Kind::Files,
+        "",
+        "文件,…",
+        "换密钥以后，以前的密钥文件：还能打开以前存的，新的都用 key-file；也可以放在环境变量 JIFEN_OLD_KEYS 里",
+    ),
     setting("keep-days", Kind::Number(1, 36_500), "365", "天", "多少天没有用的记录，连同密钥删除"),
+    setting(
+        "guest-records-per-day",
+        Kind::Number(0, 1_000_000),
+        "50",
+        "份",
+        "一个来源一天最多新存多少份用恢复码的记录、新建多少个账户，合起来算；0 则不限",
+    ),
+    setting(
+        "guest-records",
+        Kind::Number(0, 1_000_000_000),
+        "100000",
+        "份",
+        "用恢复码保存的记录一共最多多少份；0 则不限。一份最多 1 MiB，一般几 KiB",
+    ),
     setting(
         "public-url",
         Kind::Site,
@@ -90,6 +113,13 @@ pub const TABLE: &[Setting] = &[
         "",
         "编号",
         "身份认证平台给本站的客户端编号；密钥放在环境变量 JIFEN_PROVIDER_SECRET 里",
+    ),
+    setting(
+        "provider-roots",
+        Kind::Files,
+        "",
+        "文件,…",
+        "身份认证平台的证书出自自己的根证书时，根证书的文件（PEM）；公共的根证书照样算数",
     ),
     setting("provider-name", Kind::Words, "身份认证平台", "名称", "身份认证平台在页面上叫什么"),
     setting("log", Kind::Switch, "true", "true|false", "写请求日志；日志里没有个人信息，也没有查询内容"),
@@ -166,7 +196,7 @@ impl Setting {
 impl Kind {
     /// Whether several values are taken.
     pub fn many(self) -> bool {
-        matches!(self, Kind::Networks | Kind::Origins)
+        matches!(self, Kind::Files | Kind::Networks | Kind::Origins)
     }
 
     /// Whether a value stands in quotation marks in a file.
@@ -182,7 +212,7 @@ impl Kind {
                 value.parse().is_ok_and(|value: u32| (least..=most).contains(&value))
             }
             Kind::Switch => matches!(value, "true" | "false"),
-            Kind::Folder | Kind::File | Kind::Words => true,
+            Kind::Folder | Kind::File | Kind::Files | Kind::Words => true,
             Kind::Database => {
                 value == NO_DATABASE
                     || ["sqlite:", "postgres:", "postgresql:"].iter().any(|kind| value.starts_with(kind))
@@ -203,6 +233,7 @@ impl Kind {
             Kind::Switch => "写 true 或 false".to_owned(),
             Kind::Folder => "写文件夹的路径".to_owned(),
             Kind::File => "写文件的路径".to_owned(),
+            Kind::Files => "写文件的路径，可以有几个".to_owned(),
             Kind::Database => "写成 sqlite:文件 或 postgres://用户:口令@主机/库名，或者 none".to_owned(),
             Kind::Site => "写成 https://jifen.example.cn".to_owned(),
             Kind::Words => "写文字".to_owned(),

@@ -23,12 +23,13 @@ const PAGES: &[&str] = &[
     "/claims",
     "/samples",
     "/my",
+    "/my/sign-in",
     "/my/sign-up",
     "/nowhere",
 ];
 
 /// What axe finds wrong with the page at hand, a line each.
-async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
+pub async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
     browser.devtools("Runtime.evaluate", json!({"expression": axe})).await;
     let run = json!({
         "expression": "axe.run(document, {resultTypes: ['violations']}).then(found => JSON.stringify(found.violations))",
@@ -56,11 +57,13 @@ async fn wrong(browser: &Browser, axe: &str) -> Vec<String> {
     violations.as_array().unwrap().iter().map(line).collect()
 }
 
-fn axe() -> String {
+/// What axe is.
+pub fn axe() -> String {
     std::fs::read_to_string(tool("npm/node_modules/axe-core/axe.min.js")).unwrap()
 }
 
-fn complain(found: &[(String, Vec<String>)]) {
+/// Fails with everything that was found.
+pub fn complain(found: &[(String, Vec<String>)]) {
     let mut text = String::new();
     for (page, wrong) in found {
         for line in wrong {
@@ -136,6 +139,46 @@ async fn pages_about_a_person() {
     for step in ["first question", "check", "result", "plan", "compare", "three", "sheet", "with mistakes"] {
         assert!(found.iter().any(|(page, _)| page.ends_with(step)), "no page of {step} was looked at");
     }
+    complain(&found);
+}
+
+/// A record with homes by days, and something in dispute.
+const HOMES: &str = r#"{"facts": {"birth_date": "1986-04-12", "homes_rented": [
+    {"from": "2019-03-15", "to": "2020-06-10", "place": "武汉"}, {"from": "2020-06-11", "place": "武汉"}]},
+    "disputed": ["birth_date", "homes_rented"]}"#;
+
+#[tokio::test]
+async fn pages_about_homes_by_days_and_what_is_in_dispute() {
+    let (site, browser, axe) = (Site::start("axe-homes"), Browser::start("axe-homes").await, axe());
+    let mut found = Vec::new();
+    for (width, dark, query) in
+        [(PHONE, false, ""), (DESKTOP, true, "?lang=en"), (PHONE, true, "?size=large")]
+    {
+        browser.resize(width).await;
+        browser.dark(dark).await;
+        for (name, path, fields) in [
+            ("homes", "wuhan/hukou-points/check", &[("record", HOMES), ("edit", "homes_rented")][..]),
+            ("no homes yet", "wuhan/hukou-points/check", &[("edit", "homes_rented")]),
+            ("a day in dispute", "wuhan/hukou-points/check", &[("record", HOMES), ("edit", "birth_date")]),
+            ("answers in dispute", "wuhan/hukou-points/check", &[("record", HOMES), ("go", "review")]),
+            ("all questions", "wuhan/hukou-points/form", &[("record", HOMES)]),
+            ("result in dispute", "wuhan/hukou-points/result", &[("record", HOMES)]),
+            (
+                "said to be in dispute only",
+                "wuhan/hukou-points/result",
+                &[("form", "1"), ("d.birth_date", "1")],
+            ),
+        ] {
+            browser.post(&site, &format!("/{path}{query}"), fields).await;
+            // What is folded is looked at too.
+            browser.evaluate("document.querySelectorAll('details').forEach(of => { of.open = true; })").await;
+            found.push((format!("{name} {}", width.name), wrong(&browser, &axe).await));
+            let picture =
+                format!("{}-{}{}", name.replace(' ', "-"), width.name, if dark { "-dark" } else { "" });
+            browser.picture(&picture).await;
+        }
+    }
+    browser.close().await;
     complain(&found);
 }
 

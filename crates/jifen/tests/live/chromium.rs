@@ -1,5 +1,6 @@
 //! Chromium, by its driver: a window of a given width, with scripts or without, that reaches nothing but this machine.
 
+use crate::site::Site;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
@@ -77,6 +78,17 @@ impl Browser {
         browser
     }
 
+    /// Saves what pages give as files in a folder.
+    pub async fn saves_into(&self, folder: &std::path::Path) {
+        let how = json!({"behavior": "allow", "downloadPath": folder});
+        self.devtools("Browser.setDownloadBehavior", how).await;
+    }
+
+    /// Another browser, for the site: the cookies are gone.
+    pub async fn forget(&self) {
+        self.devtools("Network.clearBrowserCookies", json!({})).await;
+    }
+
     /// Makes the window as wide as a device's.
     pub async fn resize(&self, width: Width) {
         let size = json!({
@@ -102,6 +114,32 @@ impl Browser {
         self.client.goto(address).await.unwrap();
     }
 
+    /// What an expression is on the page, with scripts or without.
+    pub async fn evaluate(&self, expression: &str) -> Value {
+        let wanted = json!({"expression": expression, "returnByValue": true});
+        let answer = self.devtools("Runtime.evaluate", wanted).await;
+        assert!(answer.get("exceptionDetails").is_none(), "{expression}: {answer}");
+        answer["result"]["value"].clone()
+    }
+
+    /// Opens the page that comes when a form with these fields is sent.
+    pub async fn post(&self, site: &Site, path: &str, fields: &[(&str, &str)]) {
+        self.open(&site.at("/")).await;
+        let before = self.seen("h1").await;
+        let fields: Vec<Value> = fields.iter().map(|(name, value)| json!([name, value])).collect();
+        let send = format!(
+            "(() => {{ const form = document.createElement('form'); form.method = 'post'; form.action = {};
+                for (const [name, value] of {}) {{
+                    const field = document.createElement('input'); field.name = name; field.value = value; form.append(field);
+                }}
+                document.body.append(form); form.submit(); }})()",
+            json!(path),
+            json!(fields)
+        );
+        self.evaluate(&send).await;
+        self.wait_until_gone(&before).await;
+    }
+
     /// The first element of a selector that is seen.
     pub async fn seen(&self, selector: &str) -> Element {
         for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
@@ -114,6 +152,14 @@ impl Browser {
 
     /// Presses the first element of a selector that is seen, opening what it is folded into, and waits for the page that comes.
     pub async fn press(&self, selector: &str) {
+        let element = self.press_here(selector).await;
+        if element.tag_name().await.is_ok_and(|name| name != "summary") {
+            self.wait_until_gone(&element).await;
+        }
+    }
+
+    /// Presses the first element of a selector that is seen, opening what it is folded into, where no other page comes.
+    pub async fn press_here(&self, selector: &str) -> Element {
         for element in self.client.find_all(Locator::Css(selector)).await.unwrap() {
             if element.attr("hidden").await.unwrap().is_some() {
                 continue;
@@ -127,10 +173,7 @@ impl Browser {
             }
             if element.is_displayed().await.unwrap() {
                 element.click().await.unwrap();
-                if element.tag_name().await.is_ok_and(|name| name != "summary") {
-                    self.wait_until_gone(&element).await;
-                }
-                return;
+                return element;
             }
         }
         panic!("nothing to press of {selector} at {}", self.client.current_url().await.unwrap());
@@ -205,6 +248,12 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // A test that failed did not close it. Its lock names its process.
+        let lock = std::fs::read_link(self.profile.join("SingletonLock")).unwrap_or_default();
+        let id = lock.to_str().and_then(|lock| lock.rsplit('-').next()?.parse::<u32>().ok());
+        if let Some(id) = id {
+            let _ = Command::new("kill").arg(id.to_string()).stderr(Stdio::null()).status();
+        }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
         let _ = std::fs::remove_dir_all(&self.profile);

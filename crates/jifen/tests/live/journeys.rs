@@ -2,6 +2,7 @@
 //! for other cities. Nothing is asked of anybody but the site, and what the page says is what the command says.
 
 use crate::chromium::{Browser, DESKTOP, PHONE, Width};
+use crate::eyes::Eyes;
 use crate::people::{PEOPLE, Person, RESULT};
 use crate::site::Site;
 use fantoccini::Locator;
@@ -9,9 +10,8 @@ use fantoccini::Locator;
 struct Journey<'s> {
     site: &'s Site,
     browser: &'s Browser,
-    width: Width,
     language: &'static str,
-    scripts: bool,
+    eyes: Eyes<'s>,
     person: Person,
 }
 
@@ -22,7 +22,8 @@ async fn all_five(name: &str, width: Width, scripts: bool) {
     browser.scripts(scripts).await;
     for person in PEOPLE {
         for language in ["zh", "en"] {
-            Journey { site: &site, browser: &browser, width, language, scripts, person }.go().await;
+            let eyes = Eyes { site: &site, browser: &browser, width, language, scripts };
+            Journey { site: &site, browser: &browser, language, eyes, person }.go().await;
         }
     }
     browser.close().await;
@@ -62,21 +63,8 @@ impl Journey<'_> {
         self.browser.press(&exact).await;
     }
 
-    /// What holds on every page of a journey.
     async fn look(&self, step: &str) {
-        let Journey { browser, width, language, person, .. } = self;
-        let scripts = if self.scripts { "" } else { "-noscript" };
-        let at = browser.client.current_url().await.unwrap();
-        assert_eq!(browser.client.find_all(Locator::Css("h1")).await.unwrap().len(), 1, "{at}");
-        let code = browser.client.find(Locator::Css("html")).await.unwrap().attr("lang").await.unwrap();
-        assert_eq!(code.as_deref(), Some(if *language == "en" { "en" } else { "zh-Hans" }), "{at}");
-        browser.picture(&format!("{}-{}-{language}{scripts}-{step}", person.name, width.name)).await;
-        let metrics = browser.devtools("Page.getLayoutMetrics", serde_json::json!({})).await;
-        let wide = metrics["cssContentSize"]["width"].as_f64().unwrap();
-        assert!(wide <= f64::from(width.pixels), "{at} is {wide} wide in a window of {}", width.pixels);
-        for address in browser.asked().await {
-            assert!(address.starts_with(&self.site.origin), "{at} asks {address}");
-        }
+        self.eyes.look(self.person.name, step).await;
     }
 
     async fn score_is_the_commands(&self) {

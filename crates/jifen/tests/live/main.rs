@@ -13,7 +13,10 @@
 mod accessible;
 mod api;
 mod chromium;
+mod eyes;
+mod grid;
 mod journeys;
+mod kept;
 mod keyboard;
 mod people;
 mod site;

@@ -44,6 +44,7 @@ pub fn onward(view: View, site: &Site, record: &str) -> Markup {
                 button formaction=(view.link("/record")) { (view.say("保存到文件", "Save to a file")) }
             }
             h3 { (view.say("看在一个地方能得多少分", "See the score in one place")) }
+            p.note { (view.say("答案也在那里改：打开一个地方的结果，点「改答案」。", "Answers are changed there too: open the result of a place and choose “Change answers”.")) }
             p.actions {
                 @for city in site.cities() {
                     @for scheme in site.schemes_of(city) {
@@ -55,13 +56,23 @@ pub fn onward(view: View, site: &Site, record: &str) -> Markup {
     }
 }
 
-/// The way to a city's identity provider, where there is one.
-pub fn by_provider(visitor: &Visitor) -> Markup {
+/// The way to a city's identity provider, where there is one; a record at hand is carried along.
+pub fn by_provider(visitor: &Visitor, record: Option<&str>) -> Markup {
     let view = visitor.view;
     let provider = visitor.site.kept().and_then(|keeping| keeping.provider.as_ref());
+    let Some(provider) = provider else { return html! {} };
+    let label = html! { (view.say("用", "Sign in with ")) (provider.name()) (view.say("登录", "")) };
+    let to = view.link("/my/provider");
     html! {
-        @if let Some(provider) = provider {
-            p { a.button href=(view.link("/my/provider")) { (view.say("用", "Sign in with ")) (provider.name()) (view.say("登录", "")) } }
+        @match record {
+            None => { p { a.button href=(to) { (label) } } }
+            Some(record) => {
+                form.actions method="post" action=(to) {
+                    (visitor.token())
+                    input type="hidden" name="record" value=(record);
+                    button { (label) }
+                }
+            }
         }
     }
 }

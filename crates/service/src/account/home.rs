@@ -15,16 +15,16 @@ pub async fn page(visitor: Visitor) -> Result<Response, Response> {
             let records = visitor.keeper()?.titles(person).await.map_err(|error| failed(view, &error))?;
             mine(&visitor, person, &records)
         }
-        None => ways_in(&visitor, None)?,
+        None => ways_in(&visitor, None, "")?,
     };
     Ok(visitor.page(StatusCode::OK, view.say("我的记录", "My records"), Some("/my"), content))
 }
 
-/// The ways in: a code, or an account.
+/// The ways in: a code, or an account; with the code as it was typed.
 ///
 /// # Errors
 /// The page that says that the site keeps no records.
-pub fn ways_in(visitor: &Visitor, wrong: Option<Markup>) -> Result<Markup, Response> {
+pub fn ways_in(visitor: &Visitor, wrong: Option<Markup>, typed: &str) -> Result<Markup, Response> {
     let view = visitor.view;
     let days = visitor.keeper()?.keep_days();
     Ok(html! {
@@ -37,14 +37,14 @@ pub fn ways_in(visitor: &Visitor, wrong: Option<Markup>) -> Result<Markup, Respo
         h2 #code { (view.say("用恢复码打开", "Come back with a code")) }
         form method="post" action=(view.link("/my/code")) {
             (visitor.token())
-            (field("code", view.say("恢复码", "Resume code"), "text", "off", "", view.say(
+            (field("code", view.say("恢复码", "Resume code"), "text", "off", typed, view.say(
                 "二十个字母和数字，大小写、有没有横线都可以。",
                 "Twenty letters and digits; capitals and dashes do not matter."
             )))
             p.actions { button.main { (view.say("打开", "Open")) } }
         }
         h2 #sign-in { (view.say("登录", "Sign in")) }
-        (by_provider(visitor))
+        (by_provider(visitor, None))
         (sign_in(visitor, None, ""))
         (declared(visitor, days))
     })
@@ -101,7 +101,7 @@ fn mine(visitor: &Visitor, person: &Person, records: &[KeptRecord]) -> Markup {
         h2 { (view.say("账户", "Account")) }
         form.actions method="post" action=(view.link("/my/sign-out")) {
             (visitor.token())
-            button.main { (view.say("退出登录", "Sign out")) }
+            button { (view.say("退出登录", "Sign out")) }
             @if person.has_passphrase { a.button href=(view.link("/my/passphrase")) { (view.say("换口令", "Change passphrase")) } }
             a.button href=(view.link("/my/close")) { (view.say("注销账户", "Close account")) }
         }

@@ -1,8 +1,8 @@
 //! Leaving a record with the site.
 
-use super::draw::{field, sign_in, wrong};
+use super::draw::{by_provider, field, sign_in, wrong};
 use super::home::{declared, name};
-use super::visitor::{Sent, Visitor, failed};
+use super::visitor::{Sent, Visitor, come_again, enough, failed, no_room};
 use crate::form::answers::Fields;
 use crate::keep::{KeepError, Kept, KeptRecord, ResumeCode};
 use crate::page::mistake;
@@ -64,6 +64,7 @@ pub async fn draw(
         }
         @if visitor.person.is_none() {
             h2 #sign-in { (view.say("登录以后保存", "Sign in to keep it")) }
+            (by_provider(visitor, Some(record)))
             (sign_in(visitor, Some(record), ""))
         }
         form method="post" action=(view.link("/record")) {
@@ -104,8 +105,18 @@ pub async fn by_code(visitor: Visitor, sent: Sent) -> Result<Response, Response>
     let record = record(&visitor, &fields)?;
     let keeper = visitor.keeper()?;
     let Some(typed) = fields.get("code") else {
-        let code = keeper.keep_by_code("", &record).await.map_err(|error| failed(view, &error))?;
-        return Ok(given(&visitor, &code));
+        let kept = match keeper.count_guest(visitor.from()).await {
+            Ok(()) => keeper.keep_by_code("", &record).await,
+            Err(error) => Err(error),
+        };
+        // The record is still in the page, and the other ways to keep it are below what is said.
+        let (status, text) = match kept {
+            Ok(code) => return Ok(given(&visitor, &code)),
+            Err(KeepError::Enough) => (StatusCode::TOO_MANY_REQUESTS, enough(view)),
+            Err(KeepError::NoRoom) => (StatusCode::INSUFFICIENT_STORAGE, no_room(view)),
+            Err(error) => return Err(failed(view, &error)),
+        };
+        return draw(&visitor, &record, Some(wrong(view, text)), status).await.map(come_again);
     };
     let replaced = match ResumeCode::read(typed) {
         Err(_) => Err(view.say(

@@ -46,7 +46,7 @@ pub fn router() -> Router<Arc<Site>> {
         .route("/my/delete", post(records::delete))
         .route("/my/sign-up", get(sign::up_page).post(sign::up))
         .route("/my/sign-in", get(sign::in_page).post(sign::in_))
-        .route("/my/provider", get(provider::send_off))
+        .route("/my/provider", get(provider::send_off).post(provider::send_off_with_record))
         .route("/my/provider/back", get(provider::come_back))
         .route("/my/sign-out", post(sign::out))
         .route("/my/passphrase", get(sign::passphrase_page).post(sign::passphrase))

@@ -3,19 +3,23 @@
 //! What has to be remembered while somebody is there lies sealed in the store under the state's digest, is taken out once, and
 //! is bound to the cookie of the browser that set out.
 
-use super::visitor::{Visitor, failed};
+use super::draw::wrong;
+use super::keep;
+use super::visitor::{Sent, Visitor, come_again, enough, failed};
 use crate::keep::KeepError;
 use crate::page::mistake;
 use crate::store::Moment;
-use crate::view::asked_for;
+use crate::view::{View, asked_for};
 use axum::extract::RawQuery;
 use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::DateTime;
+use maud::html;
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet,
     IssuerUrl, Nonce, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse as _, reqwest,
+    url::Url,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -66,19 +70,23 @@ struct Memory {
     nonce: String,
     verifier: String,
     view: String,
+    /// A record that is to be kept afterwards.
+    record: Option<String>,
 }
 
 impl Provider {
-    /// A provider under a name that people know, with the id and secret that it gave this site, whose public address is `site`.
+    /// A provider under a name that people know, with the id and secret that it gave this site, whose public address is `site`. Its
+    /// certificate leads to a public root, or to one of `roots`, each a text in PEM.
     ///
     /// # Errors
-    /// When an address is none, or goes over something else than https although it is not on this machine.
+    /// When an address is none, or goes over something else than https although it is not on this machine; when a root is none.
     pub fn new(
         name: &str,
         issuer: &str,
         id: &str,
         secret: Option<String>,
         site: &str,
+        roots: &[Vec<u8>],
     ) -> Result<Provider, ProviderError> {
         for address in [issuer, site] {
             let here = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
@@ -88,11 +96,16 @@ impl Provider {
         }
         let wrong = |address: &str| ProviderError(format!("{address} 不是网址"));
         // A provider that redirects its own answers would make this server fetch what somebody else chose.
-        let http = reqwest::ClientBuilder::new()
-            .redirect(reqwest::redirect::Policy::none())
-            .timeout(PATIENCE)
-            .build()
-            .map_err(|error| ProviderError(error.to_string()))?;
+        let mut http =
+            reqwest::ClientBuilder::new().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE);
+        for root in roots {
+            let found = reqwest::Certificate::from_pem_bundle(root).unwrap_or_default();
+            if found.is_empty() {
+                return Err(ProviderError("根证书文件里没有 PEM 格式的证书".to_owned()));
+            }
+            http = found.into_iter().fold(http, reqwest::ClientBuilder::add_root_certificate);
+        }
+        let http = http.build().map_err(|error| ProviderError(format!("证书用不了：{error}")))?;
         Ok(Provider {
             name: name.to_owned(),
             issuer: IssuerUrl::new(issuer.to_owned()).map_err(|_| wrong(issuer))?,
@@ -156,17 +169,52 @@ fn who(claims: &CoreIdTokenClaims) -> (String, String) {
 
 /// Sends somebody to the provider.
 pub async fn send_off(visitor: Visitor) -> Result<Response, Response> {
+    let to = address(&visitor, None).await?;
+    Ok(visitor.go_to(to.as_str()))
+}
+
+/// Takes a record along that is to be kept after signing in, and shows the way to the provider. A form may not lead to another site
+/// by itself, and nobody is sent there who did not want it.
+pub async fn send_off_with_record(visitor: Visitor, sent: Sent) -> Result<Response, Response> {
+    let fields = visitor.fields(sent)?;
+    let view = visitor.view;
+    let record = keep::record(&visitor, &fields)?;
+    let name = known(&visitor)?.name().to_owned();
+    // It lies sealed in the store until they are back, so that it counts as left there.
+    match visitor.keeper()?.count_guest(visitor.from()).await {
+        Ok(()) => {}
+        Err(KeepError::Enough) => {
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let told = Some(wrong(view, enough(view)));
+            return keep::draw(&visitor, &record, told, status).await.map(come_again);
+        }
+        Err(error) => return Err(failed(view, &error)),
+    }
+    let to = address(&visitor, Some(record)).await?;
+    let title = view.say("去登录，记录带着", "Sign in; your record comes along");
+    let content = html! {
+        h1 { (title) }
+        p { (view.say("登录在", "Signing in takes place at ")) (name) (view.say("，不在本站。登录好了会送你回来，再选怎么保存。", ", not here. You will be sent back and then choose how to keep the record.")) }
+        p { (view.say("记录加密放着等你一刻钟，过后自动删除；没登录成也不会丢，会还给你。", "The record waits for you, sealed, for a quarter of an hour and is then deleted. If you are not signed in, it is given back to you.")) }
+        p.actions { a.button.main href=(to.as_str()) { (view.say("去", "To ")) (name) (view.say("登录", "")) } }
+    };
+    Ok(visitor.page(StatusCode::OK, title, None, content))
+}
+
+/// The provider's address for this sign-in; what has to be remembered meanwhile lies in the store.
+async fn address(visitor: &Visitor, record: Option<String>) -> Result<Url, Response> {
     let view = visitor.view;
     let keeper = visitor.keeper()?;
     let fresh = |made: Result<String, KeepError>| made.map_err(|error| failed(view, &error));
-    let provider = known(&visitor)?;
-    let client = provider.client(false).await.map_err(|why| unreachable(&visitor, &why))?;
+    let provider = known(visitor)?;
+    let client = provider.client(false).await.map_err(|why| unreachable(visitor, &why))?;
     let (state, nonce) = (fresh(keeper.fresh::<32>())?, fresh(keeper.fresh::<32>())?);
     let memory = Memory {
         cookie: visitor.cookie().to_owned(),
         nonce: nonce.clone(),
         verifier: fresh(keeper.fresh::<32>())?,
         view: view.link("/my"),
+        record,
     };
     let challenge =
         PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(memory.verifier.clone()));
@@ -175,13 +223,12 @@ pub async fn send_off(visitor: Visitor) -> Result<Response, Response> {
     let flow = CoreAuthenticationFlow::AuthorizationCode;
     let request = client.authorize_url(flow, || CsrfToken::new(state), || Nonce::new(nonce));
     let (to, _, _) = request.add_scope(Scope::new("profile".to_owned())).set_pkce_challenge(challenge).url();
-    Ok(visitor.go_to(to.as_str()))
+    Ok(to)
 }
 
-/// Takes somebody in who comes back from the provider.
-pub async fn come_back(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, Response> {
+/// Takes somebody in who comes back from the provider; a record that came along is kept next, or given back.
+pub async fn come_back(mut visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, Response> {
     let query = query.unwrap_or_default();
-    let provider = known(&visitor)?;
     let keeper = visitor.keeper()?;
     let state = asked_for(&query, "state").unwrap_or_default();
     let memory = keeper.come_back(&state).await.map_err(|error| failed(visitor.view, &error))?;
@@ -189,16 +236,35 @@ pub async fn come_back(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Re
     let Some(memory) = memory.filter(|memory| memory.cookie == visitor.cookie()) else {
         return Err(not_in(&visitor, "unknown state"));
     };
-    // The provider may mix itself up with another one; one that says who it is has to be the one that was asked.
-    if asked_for(&query, "iss").is_some_and(|issuer| issuer != *provider.issuer.as_str()) {
-        return Err(not_in(&visitor, "another issuer"));
+    visitor.view = View::of(memory.view.split_once('?').map_or("", |(_, query)| query));
+    let entered = enter(&visitor, &memory, &query).await;
+    match (entered, &memory.record) {
+        (Ok(entered), None) => Ok(entered.go_to(&memory.view)),
+        (Ok(entered), Some(record)) => keep::draw(&entered, record, None, StatusCode::OK).await,
+        (Err(refusal), None) => Err(refusal),
+        (Err(refusal), Some(record)) => {
+            let (status, view) = (refusal.status(), visitor.view);
+            let text = view.say(
+                "没有登录成功，可能是取消了。记录还在这里，可以再登录一次，也可以换一种办法保存。",
+                "You are not signed in; you may have cancelled. Your record is still here: sign in again, or keep it in another way.",
+            );
+            keep::draw(&visitor, record, Some(wrong(view, text)), status).await
+        }
     }
-    let Some(code) = asked_for(&query, "code") else { return Err(not_in(&visitor, "no code")) };
-    let vouched = provider.vouches(code, &memory, keeper.time()).await;
-    let (subject, name) = vouched.map_err(|why| not_in(&visitor, &why))?;
+}
+
+/// Somebody who comes back, signed in.
+async fn enter(visitor: &Visitor, memory: &Memory, query: &str) -> Result<Visitor, Response> {
+    let (provider, keeper) = (known(visitor)?, visitor.keeper()?);
+    // The provider may mix itself up with another one; one that says who it is has to be the one that was asked.
+    if asked_for(query, "iss").is_some_and(|issuer| issuer != *provider.issuer.as_str()) {
+        return Err(not_in(visitor, "another issuer"));
+    }
+    let Some(code) = asked_for(query, "code") else { return Err(not_in(visitor, "no code")) };
+    let vouched = provider.vouches(code, memory, keeper.time()).await;
+    let (subject, name) = vouched.map_err(|why| not_in(visitor, &why))?;
     let ticket = keeper.vouched(provider.issuer.as_str(), &subject, &name).await;
-    let ticket = ticket.map_err(|error| failed(visitor.view, &error))?;
-    Ok(visitor.entered(ticket).await?.go_to(&memory.view))
+    visitor.entered(ticket.map_err(|error| failed(visitor.view, &error))?).await
 }
 
 fn known(visitor: &Visitor) -> Result<&Provider, Response> {

@@ -16,7 +16,7 @@ pub async fn open_by_code(visitor: Visitor, sent: Sent) -> Result<Response, Resp
     let code = code(&visitor, &fields)?;
     let record = of_code(&visitor, &code).await?;
     let hidden = html! { input type="hidden" name="code" value=(code); };
-    Ok(opened(&visitor, &record, &hidden, "/my/code/export", "/my/code/delete"))
+    Ok(opened(&visitor, &record, under_a_code(&visitor), &hidden, "/my/code/export", "/my/code/delete"))
 }
 
 /// The record of a code as a file, the same bytes as were kept.
@@ -31,9 +31,9 @@ pub async fn delete_by_code(visitor: Visitor, sent: Sent) -> Result<Response, Re
     let fields = visitor.fields(sent)?;
     let code = code(&visitor, &fields)?;
     if fields.get("sure").is_none() {
-        let record = of_code(&visitor, &code).await?;
+        of_code(&visitor, &code).await?;
         let hidden = html! { input type="hidden" name="code" value=(code); };
-        return Ok(asked(&visitor, &record, &hidden, "/my/code/delete"));
+        return Ok(asked(&visitor, under_a_code(&visitor), &hidden, "/my/code/delete"));
     }
     match visitor.keeper()?.delete(Kept::By(&code)).await {
         Ok(true) => Ok(gone(&visitor)),
@@ -47,7 +47,8 @@ pub async fn open(visitor: Visitor, sent: Sent) -> Result<Response, Response> {
     let fields = visitor.fields(sent)?;
     let record = of_person(&visitor, &fields).await?;
     let hidden = html! { input type="hidden" name="id" value=(record.id); };
-    Ok(opened(&visitor, &record, &hidden, "/my/export", "/my/delete"))
+    let title = name(&visitor, &record);
+    Ok(opened(&visitor, &record, &title, &hidden, "/my/export", "/my/delete"))
 }
 
 /// A record of somebody who signed in as a file, the same bytes as were kept.
@@ -63,7 +64,7 @@ pub async fn delete(visitor: Visitor, sent: Sent) -> Result<Response, Response> 
     if fields.get("sure").is_none() {
         let record = of_person(&visitor, &fields).await?;
         let hidden = html! { input type="hidden" name="id" value=(record.id); };
-        return Ok(asked(&visitor, &record, &hidden, "/my/delete"));
+        return Ok(asked(&visitor, &name(&visitor, &record), &hidden, "/my/delete"));
     }
     let id = fields.get("id").unwrap_or_default();
     match visitor.keeper()?.delete(Kept::Of(person, id)).await {
@@ -76,10 +77,12 @@ pub async fn delete(visitor: Visitor, sent: Sent) -> Result<Response, Response> 
 /// The code that was typed, or the page that says that it is mistyped.
 fn code(visitor: &Visitor, fields: &Fields) -> Result<ResumeCode, Response> {
     let view = visitor.view;
-    match ResumeCode::read(fields.get("code").unwrap_or_default()) {
+    let typed = fields.get("code").unwrap_or_default();
+    match ResumeCode::read(typed) {
         Ok(code) => Ok(code),
         Err(_) => Err(again(
             visitor,
+            typed,
             StatusCode::UNPROCESSABLE_ENTITY,
             view.say(
                 "恢复码输错了，请对照着再输一遍。",
@@ -114,12 +117,12 @@ fn not_there(visitor: &Visitor) -> Result<Response, Response> {
     } else {
         format!("没有这份记录。可能已经删除，或者 {days} 天没有用，到期删除了。")
     };
-    again(visitor, StatusCode::NOT_FOUND, &text)
+    again(visitor, "", StatusCode::NOT_FOUND, &text)
 }
 
-fn again(visitor: &Visitor, status: StatusCode, text: &str) -> Result<Response, Response> {
+fn again(visitor: &Visitor, typed: &str, status: StatusCode, text: &str) -> Result<Response, Response> {
     let view = visitor.view;
-    let content = ways_in(visitor, Some(wrong(view, text)))?;
+    let content = ways_in(visitor, Some(wrong(view, text)), typed)?;
     Ok(visitor.page(status, view.say("我的记录", "My records"), None, content))
 }
 
@@ -127,9 +130,15 @@ fn file(record: KeptRecord) -> Response {
     reply::file("application/json; charset=utf-8", "jifen.json", record.body)
 }
 
-fn opened(visitor: &Visitor, record: &KeptRecord, hidden: &Markup, export: &str, delete: &str) -> Response {
+fn opened(
+    visitor: &Visitor,
+    record: &KeptRecord,
+    title: &str,
+    hidden: &Markup,
+    export: &str,
+    delete: &str,
+) -> Response {
     let view = visitor.view;
-    let title = name(visitor, record);
     let content = html! {
         h1 { (title) }
         p.soft {
@@ -145,15 +154,20 @@ fn opened(visitor: &Visitor, record: &KeptRecord, hidden: &Markup, export: &str,
             button formaction=(view.link(delete)) { (view.say("删除", "Delete")) }
         }
     };
-    visitor.page(StatusCode::OK, &title, None, content)
+    visitor.page(StatusCode::OK, title, None, content)
 }
 
-fn asked(visitor: &Visitor, record: &KeptRecord, hidden: &Markup, delete: &str) -> Response {
+/// What a record is called that has no account in which it could have a name.
+fn under_a_code(visitor: &Visitor) -> &'static str {
+    visitor.view.say("用恢复码保存的记录", "The record under your code")
+}
+
+fn asked(visitor: &Visitor, what: &str, hidden: &Markup, delete: &str) -> Response {
     let view = visitor.view;
     let title = view.say("真的删除吗", "Really delete it?");
     let content = html! {
         h1 { (title) }
-        p { (name(visitor, record)) (view.say("：删除以后，记录和它的密钥都没有了，不能恢复。", ": record and key will be gone, and cannot be recovered.")) }
+        p { (what) (view.say("：删除以后，记录和它的密钥都没有了，不能恢复。", ": record and key will be gone, and cannot be recovered.")) }
         form.actions method="post" action=(view.link(delete)) {
             (visitor.token()) (hidden)
             input type="hidden" name="sure" value="1";

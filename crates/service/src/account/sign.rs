@@ -2,9 +2,9 @@
 
 use super::draw::{by_provider, field, sign_in, wrong};
 use super::keep;
-use super::visitor::{Sent, Visitor, failed};
+use super::visitor::{Sent, Visitor, come_again, enough, failed};
 use crate::form::answers::Fields;
-use crate::keep::{Refusal, Ticket, Weak};
+use crate::keep::{KeepError, Refusal, Ticket, Weak};
 use crate::view::View;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -39,7 +39,7 @@ pub async fn up(visitor: Visitor, sent: Sent) -> Result<Response, Response> {
         return Ok(draw_up(&visitor, &fields, None, StatusCode::OK));
     }
     let (name, passphrase) = name_and_passphrase(&fields);
-    match visitor.keeper()?.sign_up(name, passphrase).await {
+    match visitor.keeper()?.sign_up(name, passphrase, visitor.from()).await {
         Ok(ticket) => enter(&visitor, &fields, ticket).await,
         Err(refusal) => {
             refused(visitor.view, refusal, |text, status| draw_up(&visitor, &fields, Some(text), status))
@@ -147,6 +147,9 @@ fn refused(
                 "This passphrase is easy to guess; choose another, such as a few unrelated words.",
             ),
         ),
+        Refusal::Failed(KeepError::Enough) => {
+            return Ok(come_again(draw(enough(view), StatusCode::TOO_MANY_REQUESTS)));
+        }
         Refusal::Failed(error) => return Err(failed(view, &error)),
     };
     let mut response = draw(text, status);
@@ -162,7 +165,7 @@ fn draw_in(visitor: &Visitor, fields: &Fields, text: Option<&str>, status: Statu
     let content = html! {
         h1 { (title) }
         @if let Some(text) = text { (wrong(view, text)) }
-        @if fields.get("record").is_none() { (by_provider(visitor)) }
+        (by_provider(visitor, fields.get("record").filter(|record| !record.is_empty())))
         (sign_in(visitor, fields.get("record"), fields.get("name").unwrap_or_default()))
         p { a href=(view.link("/my#code")) { (view.say("用恢复码打开", "Come back with a code")) } }
     };

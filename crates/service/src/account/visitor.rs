@@ -6,6 +6,7 @@
 
 use super::Keeping;
 use crate::form::answers::Fields;
+use crate::guard::Sender;
 use crate::keep::{KeepError, Keeper, Person, Ticket};
 use crate::page::{Shell, mistake};
 use crate::reply;
@@ -17,6 +18,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use maud::{Markup, html};
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 /// The cookie's name.
@@ -40,6 +42,7 @@ pub struct Visitor {
     cookie: String,
     fresh: bool,
     from_elsewhere: bool,
+    from: IpAddr,
 }
 
 impl FromRequestParts<Arc<Site>> for Visitor {
@@ -50,6 +53,8 @@ impl FromRequestParts<Arc<Site>> for Visitor {
         let Some(keeping) = site.kept() else { return Err(keeps_nothing(view)) };
         let sent = cookie(&parts.headers);
         let from_elsewhere = from_elsewhere(&parts.headers);
+        let from = parts.extensions.get::<Sender>();
+        let from = from.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |sender| sender.0);
         let person = match &sent {
             Some(token) => keeping.keeper.who_is(token).await.map_err(|error| failed(view, &error))?,
             None => None,
@@ -59,7 +64,7 @@ impl FromRequestParts<Arc<Site>> for Visitor {
             Some(cookie) => cookie,
             None => keeping.keeper.fresh::<32>().map_err(|error| failed(view, &error))?,
         };
-        Ok(Visitor { site: site.clone(), view, person, cookie, fresh, from_elsewhere })
+        Ok(Visitor { site: site.clone(), view, person, cookie, fresh, from_elsewhere, from })
     }
 }
 
@@ -83,6 +88,11 @@ impl Visitor {
     /// The session's token or what stands in its place.
     pub fn cookie(&self) -> &str {
         &self.cookie
+    }
+
+    /// Where they are, as far as limits go.
+    pub fn from(&self) -> IpAddr {
+        self.from
     }
 
     /// Who signed in.
@@ -164,6 +174,7 @@ impl Visitor {
             cookie: ticket.0,
             fresh: true,
             from_elsewhere: false,
+            from: self.from,
         })
     }
 
@@ -240,7 +251,9 @@ pub fn failed(view: View, error: &KeepError) -> Response {
                 "Too many people are signing in; try again in a moment.",
             ),
         ),
-        KeepError::Damaged | KeepError::OtherKey => (
+        KeepError::Enough => (StatusCode::TOO_MANY_REQUESTS, enough(view)),
+        KeepError::NoRoom => (StatusCode::INSUFFICIENT_STORAGE, no_room(view)),
+        KeepError::Damaged | KeepError::OtherKey | KeepError::OlderKey => (
             StatusCode::INTERNAL_SERVER_ERROR,
             view.say(
                 "存着的内容打不开。请告诉开这个网站的人。",
@@ -250,16 +263,40 @@ pub fn failed(view: View, error: &KeepError) -> Response {
         KeepError::Store(_) | KeepError::Dice => (
             StatusCode::SERVICE_UNAVAILABLE,
             view.say(
-                "没有保存，也没有改动。可以先保存到文件，过一会儿再试。",
-                "Nothing was kept or changed. You can save to a file and try again in a moment.",
+                "存记录的地方现在连不上。已经存的还在；这一次没有存，也没有改。可以先保存到自己的文件，过一会儿再试。",
+                "The place where records are kept cannot be reached. What was kept before is still there; nothing was kept or changed now. You can save to a file of your own and try again in a moment.",
             ),
         ),
     };
-    let mut response = mistake(view, status, view.say("现在办不了", "Not possible right now"), text);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    }
+    come_again(mistake(view, status, view.say("现在办不了", "Not possible right now"), text))
+}
+
+/// Says when to come again, where that helps.
+pub fn come_again(mut response: Response) -> Response {
+    let after = match response.status() {
+        StatusCode::SERVICE_UNAVAILABLE => "5",
+        // A day is counted from its first record, so that it is over then at the latest.
+        StatusCode::TOO_MANY_REQUESTS => "86400",
+        _ => return response,
+    };
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(after));
     response
+}
+
+/// What is said to an address that has left as much in a day as it may.
+pub fn enough(view: View) -> &'static str {
+    view.say(
+        "没有保存：从你这个网络今天存的已经够多了（同一个学校、单位、小区的人可能共用一个网络）。先存到自己的文件，明天再来；已经有账户的可以登录以后存。",
+        "Not kept: enough has been left from your network today (people of one school, office or block may share it). Save to a file of your own and come back tomorrow; who has an account can sign in and keep it there.",
+    )
+}
+
+/// What is said when as much is kept under codes as may be.
+pub fn no_room(view: View) -> &'static str {
+    view.say(
+        "没有保存：本站用恢复码存的记录已经满了。先存到自己的文件，或者登录以后存到账户。",
+        "Not kept: this site holds as many records under codes as it can. Save to a file of your own, or sign in and keep it in your account.",
+    )
 }
 
 #[cfg(test)]

@@ -83,6 +83,29 @@ impl Draft {
         list.is_some_and(|list| list.iter().any(|one| one == key))
     }
 
+    /// Says that a fact is disputed, or that it is not.
+    pub fn dispute(&mut self, key: &str, disputed: bool) {
+        let mut list = match self.0.remove("disputed") {
+            Some(Value::Array(list)) => list,
+            // Whatever else stands there is no list, which the reader of records says.
+            Some(other) => {
+                self.0.insert("disputed".to_owned(), other);
+                return;
+            }
+            None => Vec::new(),
+        };
+        list.retain(|one| one != key);
+        list.extend(disputed.then(|| json!(key)));
+        if !list.is_empty() {
+            self.0.insert("disputed".to_owned(), Value::Array(list));
+        }
+    }
+
+    /// The key of the fact in a place of the list of those that are disputed.
+    pub fn disputed_at(&self, place: usize) -> Option<&str> {
+        self.0.get("disputed")?.get(place)?.as_str()
+    }
+
     /// Says what it says of a fact; nothing makes it unknown.
     pub fn put(&mut self, key: &str, value: Option<Value>) {
         let Some(Value::Object(facts)) = self.0.get_mut("facts") else { return };
@@ -113,6 +136,7 @@ pub fn draft(fields: &Fields, questions: &Questions<'_>) -> Draft {
             (rest_is_none && spans).then(|| json!([]))
         });
         draft.put(key, answer);
+        draft.dispute(key, fields.has(&format!("d.{key}")));
     }
     draft
 }

@@ -90,6 +90,7 @@ impl Drawn<'_> {
                     Kind::Value => { (self.value(question, held, &wrong)) }
                     _ => { (self.history(question, held, &wrong)) }
                 }
+                (self.dispute(&fact.key))
             }
         }
     }
@@ -100,10 +101,28 @@ impl Drawn<'_> {
         html! {
             @if !fact.definition.is_empty() { p.note id=(note) lang="zh-Hans" { (fact.definition) } }
             @if self.draft.is_disputed(&fact.key) {
-                p { span.tag.open { (self.view.say("有争议：先当作不清楚", "disputed: taken as unknown for now")) } }
+                p { span.tag.open { (self.view.say("有争议：定下来以前当作不清楚", "in dispute: taken as not known until it is settled")) } }
+                @if self.draft.fact(&fact.key).is_none() { p.wrong role="alert" { (unsaid(self.view)) } }
             }
             @for problem in wrong {
                 p.wrong role="alert" lang="zh-Hans" { (problem.name) "：" (problem.message) @if let Some(hint) = problem.hint() { "。" (hint) } }
+            }
+        }
+    }
+
+    /// Where a reader says that an office sees it differently.
+    fn dispute(&self, key: &str) -> Markup {
+        let view = self.view;
+        let disputed = self.draft.is_disputed(key);
+        html! {
+            details.dispute open[disputed] {
+                summary { (view.say("这一条有争议？", "Is this in dispute?")) }
+                label.choice { input type="checkbox" name=(format!("d.{key}")) value="1" checked[disputed];
+                    (view.say("有争议：部门的记录和我说的不一样，或者还在复核", "In dispute: an office’s record differs from mine, or it is being reviewed")) }
+                p.note { (view.say(
+                    "上面照你自己的说法填。定下来以前，不算有，也不算没有：结果是一个范围。",
+                    "Answer above as you see it. Until it is settled it counts neither as given nor as none: the result is a range."
+                )) }
             }
         }
     }
@@ -211,10 +230,10 @@ impl Drawn<'_> {
                 (radio(&field, NONE, view.say("没有", "None"), none))
                 (radio(&field, "", view.say("不清楚", "Not known"), !none && !some))
                 @if !self.alone { (radio(&field, "some", view.say("有，填在下面", "Yes, as follows"), some)) }
-                @if self.alone && fact.kind == Kind::MonthSpans {
+                @if self.alone && fact.kind.is_spans() {
                     @let empty = if entries.is_empty() || more { 1 } else { 0 };
                     (grid::grids(view, question, entries, Month::of(self.on), empty, |at, entry| self.attributes(question, at, entry)))
-                    (self.add(question, view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)")))
+                    (self.add(question, if fact.kind == Kind::DaySpans { view.say("再加一段", "Another stretch") } else { view.say("再加一段（别的都一样、只是月份不同的，勾在同一段里）", "Another stretch (months that share everything else belong on one)") }))
                 } @else {
                     @let offered = match (self.alone, entries.is_empty()) { (true, true) => 1, (true, false) => 0, (false, true) => EMPTY_ROWS.0, (false, false) => EMPTY_ROWS.1 };
                     @let added = match (self.alone, more) { (_, false) => 0, (true, true) => 1, (false, true) => MORE_ROWS };
@@ -354,6 +373,14 @@ impl Drawn<'_> {
         };
         format!("{}{word}", view.say("通常：", "Usually: "))
     }
+}
+
+/// What to do where something is said to be in dispute, and nothing else of it.
+pub fn unsaid(view: View) -> &'static str {
+    view.say(
+        "说了有争议，还没有填你自己的说法：填上，或者去掉“有争议”那个勾",
+        "This is said to be in dispute, but not what you say of it: answer it, or untick “in dispute”",
+    )
 }
 
 /// Known to be none: `null`, or an empty list.

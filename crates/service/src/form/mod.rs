@@ -7,7 +7,7 @@ pub mod progress;
 pub mod texts;
 mod told;
 
-pub use draw::Drawn;
+pub use draw::{Drawn, unsaid};
 pub use told::told;
 
 use answers::Fields;

@@ -44,6 +44,10 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub IpAddr);
 
+/// Whom a request is from, as far as limits go: the peer, or whom a trusted proxy names.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender(pub IpAddr);
+
 struct Guard {
     options: Options,
     turnstile: Option<Turnstile>,
@@ -76,14 +80,16 @@ pub fn guarded(router: Router, options: &Options, versions: usize) -> Router {
     clippy::disallowed_methods,
     reason = "how long an answer took is measured for the log and the figures"
 )]
-async fn around(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
+async fn around(State(guard): State<Arc<Guard>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let pattern = request.extensions().get::<MatchedPath>().cloned();
     let route = pattern.as_ref().map_or(NOWHERE, MatchedPath::as_str);
     let method = request.method().clone();
     let refusal = Refusal::prepare(&request);
     let id = format!("{:016x}-{:x}", guard.run, guard.count.fetch_add(1, Ordering::Relaxed));
-    let mut response = match guard.let_in(&request, route) {
+    let sender = guard.sender(&request);
+    request.extensions_mut().insert(Sender(sender));
+    let mut response = match guard.let_in(sender, route) {
         Err(seconds) => {
             guard.metrics.refused("rate");
             let mut response = refusal.draw(StatusCode::TOO_MANY_REQUESTS);
@@ -137,14 +143,18 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Guard {
-    /// Whether a request may pass; if not, after how many seconds the next one of its sender may.
-    fn let_in(&self, request: &Request, route: &str) -> Result<(), u64> {
-        let Some(turnstile) = self.turnstile.as_ref().filter(|_| !FOR_OPERATORS.contains(&route)) else {
-            return Ok(());
-        };
+    fn sender(&self, request: &Request) -> IpAddr {
         let peer =
             request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
-        turnstile.pass(rate::sender(peer, request.headers(), self.options.proxy.as_ref()))
+        rate::neighbourhood(rate::sender(peer, request.headers(), self.options.proxy.as_ref()))
+    }
+
+    /// Whether a request may pass; if not, after how many seconds the next one of its sender may.
+    fn let_in(&self, sender: IpAddr, route: &str) -> Result<(), u64> {
+        match &self.turnstile {
+            Some(turnstile) if !FOR_OPERATORS.contains(&route) => turnstile.pass(sender),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -43,7 +43,7 @@ impl Turnstile {
 }
 
 /// What counts as one address: in the newer protocol a household has a whole network.
-fn neighbourhood(address: IpAddr) -> IpAddr {
+pub fn neighbourhood(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let network = address.to_bits() >> 64 << 64;

@@ -1,10 +1,11 @@
 //! People with an account: signing up, in and out.
 
 use super::passphrase::{self, SALT_BYTES, Weak};
-use super::seal::{seal, token_digest, unseal};
+use super::seal::{Keys, seal, token_digest};
 use super::{KeepError, Keeper};
 use crate::store::{Account, Journey, Moment, StoreError};
 use std::fmt;
+use std::net::IpAddr;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// How long a session lasts, in seconds: a day at a counter, not longer.
@@ -69,22 +70,27 @@ pub fn folded(name: &str) -> String {
 }
 
 impl Keeper {
-    /// Makes an account and signs in.
+    /// Makes an account for somebody at an address, and signs in.
     ///
     /// # Errors
-    /// [`Refusal::Name`], [`Refusal::Weak`], [`Refusal::Taken`]; [`Refusal::Failed`] when the site cannot.
-    pub async fn sign_up(&self, name: &str, passphrase: &str) -> Result<Ticket, Refusal> {
+    /// [`Refusal::Name`], [`Refusal::Weak`], [`Refusal::Taken`]; [`Refusal::Failed`] when the site cannot, with
+    /// [`KeepError::Enough`] when the address has made and left as much in a day as it may.
+    pub async fn sign_up(&self, name: &str, passphrase: &str, from: IpAddr) -> Result<Ticket, Refusal> {
         let name = name.trim();
         if folded(name).is_empty() || name.chars().count() > LONGEST_NAME {
             return Err(Refusal::Name);
         }
         passphrase::judge(passphrase, name).map_err(Refusal::Weak)?;
+        self.count_guest(from).await?;
         let salt = self.dice::<SALT_BYTES>()?;
         let text = passphrase.to_owned();
         let digest = self.slowly(move || passphrase::digest(&text, salt)).await?;
         let digest = digest.ok_or(KeepError::Damaged)?;
-        let login = self.login(name);
-        match self.add(login, name, Some(digest)).await {
+        // A name that was taken under an older key is taken.
+        if self.account_before(|keys| login(keys, name)).await?.is_some() {
+            return Err(Refusal::Taken);
+        }
+        match self.add(self.login(name), name, Some(digest)).await {
             Err(KeepError::Store(StoreError::Taken)) => Err(Refusal::Taken),
             Err(error) => Err(error.into()),
             Ok(account) => Ok(self.begin(&account).await?),
@@ -98,7 +104,7 @@ impl Keeper {
     pub async fn sign_in(&self, name: &str, passphrase: &str) -> Result<Ticket, Refusal> {
         let login = self.login(name);
         self.allow(&login).await?;
-        let account = self.store.account_of_login(&login).await?;
+        let account = self.account_of(name).await?;
         let known = account.as_ref().and_then(|account| account.passphrase.clone());
         let text = passphrase.to_owned();
         let right = self.slowly(move || passphrase::holds(&text, known.as_deref())).await?;
@@ -123,7 +129,7 @@ impl Keeper {
     ) -> Result<Ticket, Refusal> {
         let login = self.login(&person.name);
         self.allow(&login).await?;
-        let account = self.store.account_of_login(&login).await?;
+        let account = self.account_of(&person.name).await?;
         let known = account.filter(|account| account.id == person.id).and_then(|account| account.passphrase);
         let text = before.to_owned();
         if !self.slowly(move || passphrase::holds(&text, known.as_deref())).await? {
@@ -143,8 +149,13 @@ impl Keeper {
     /// # Errors
     /// When the site cannot.
     pub async fn vouched(&self, issuer: &str, subject: &str, name: &str) -> Result<Ticket, KeepError> {
-        let login = self.keys.digest("provider", &[issuer.as_bytes(), subject.as_bytes()]);
-        if let Some(account) = self.store.account_of_login(&login).await? {
+        let digest = |keys: &Keys| keys.digest("provider", &[issuer.as_bytes(), subject.as_bytes()]);
+        let login = digest(&self.keys);
+        let known = match self.store.account_of_login(&login).await? {
+            Some(account) => Some(account),
+            None => self.account_before(digest).await?,
+        };
+        if let Some(account) = known {
             return self.begin(&account.id).await;
         }
         let name: String = name.chars().take(LONGEST_NAME).collect();
@@ -166,7 +177,7 @@ impl Keeper {
     pub async fn who_is(&self, token: &str) -> Result<Option<Person>, KeepError> {
         let account = self.store.account_of_session(&token_digest(token), self.now()).await?;
         let Some(account) = account else { return Ok(None) };
-        let name = unseal(self.keys.names(), about(&account.id).as_bytes(), &account.name)?;
+        let name = self.keys.unseal(Keys::names, name_about(&account.id).as_bytes(), &account.name)?;
         let name = String::from_utf8(name.to_vec()).map_err(|_| KeepError::Damaged)?;
         Ok(Some(Person { id: account.id, name, has_passphrase: account.passphrase.is_some() }))
     }
@@ -205,7 +216,7 @@ impl Keeper {
     pub async fn come_back(&self, state: &str) -> Result<Option<Vec<u8>>, KeepError> {
         let digest = token_digest(state);
         let sealed = self.store.take_journey(&digest, self.now()).await?;
-        sealed.map(|sealed| Ok(unseal(self.keys.names(), &digest, &sealed)?.to_vec())).transpose()
+        sealed.map(|sealed| Ok(self.keys.unseal(Keys::names, &digest, &sealed)?.to_vec())).transpose()
     }
 
     /// What time it is.
@@ -215,7 +226,7 @@ impl Keeper {
 
     async fn add(&self, login: Vec<u8>, name: &str, passphrase: Option<String>) -> Result<String, KeepError> {
         let id = self.fresh::<16>()?;
-        let name = seal(self.keys.names(), self.dice()?, about(&id).as_bytes(), name.as_bytes())?;
+        let name = seal(self.keys.names(), self.dice()?, name_about(&id).as_bytes(), name.as_bytes())?;
         let account = Account { id: id.clone(), login, name, passphrase };
         self.store.add_account(&account, self.now()).await?;
         Ok(id)
@@ -239,8 +250,15 @@ impl Keeper {
         self.keys.digest("attempts", &[login])
     }
 
-    fn login(&self, name: &str) -> Vec<u8> {
-        self.keys.digest("name", &[folded(name).as_bytes()])
+    pub(super) fn login(&self, name: &str) -> Vec<u8> {
+        login(&self.keys, name)
+    }
+
+    async fn account_of(&self, name: &str) -> Result<Option<Account>, KeepError> {
+        match self.store.account_of_login(&self.login(name)).await? {
+            Some(account) => Ok(Some(account)),
+            None => self.account_before(|keys| login(keys, name)).await,
+        }
     }
 
     /// Does what takes long aside, a few at a time; [`KeepError::Busy`] when too many wait for it.
@@ -254,6 +272,12 @@ impl Keeper {
     }
 }
 
-fn about(account: &str) -> String {
+/// The digest by which somebody of a name is found.
+fn login(keys: &Keys, name: &str) -> Vec<u8> {
+    keys.digest("name", &[folded(name).as_bytes()])
+}
+
+/// What a sealed name is about.
+pub(super) fn name_about(account: &str) -> String {
     format!("name {account}")
 }

@@ -1,9 +1,9 @@
 //! Records that people leave: kept sealed, given back byte by byte, deleted with their keys.
 
 use super::code::{DRAWN, ResumeCode};
-use super::seal::{Key, seal, unseal};
+use super::seal::{Key, Keys, seal, unseal};
 use super::{KeepError, Keeper, Person};
-use crate::store::{Moment, Owner, SealedRecord};
+use crate::store::{Moment, Owner, SealedRecord, StoreError};
 use zeroize::Zeroizing;
 
 /// How many records an account may hold.
@@ -39,13 +39,17 @@ impl Keeper {
     /// Keeps a record for whoever has the code that is given out here, this once.
     ///
     /// # Errors
-    /// When the site cannot; nothing is kept then.
+    /// [`KeepError::NoRoom`] when as many are kept as may be; otherwise when the site cannot. Nothing is kept then.
     pub async fn keep_by_code(&self, title: &str, body: &str) -> Result<ResumeCode, KeepError> {
         let code = ResumeCode::drawn(self.dice::<DRAWN>()?);
         let owner = Owner::Code(self.keys.digest("code", &[code.bytes()]));
         let wrapping = self.keys.wrapping_by(code.bytes())?;
-        self.keep(owner, &wrapping, title, body).await?;
-        Ok(code)
+        let most = self.limits.by_code.map_or(i64::MAX, |most| i64::from(most.get()));
+        match self.keep(owner, &wrapping, title, body, most).await {
+            Ok(_) => Ok(code),
+            Err(KeepError::Store(StoreError::Full)) => Err(KeepError::NoRoom),
+            Err(error) => Err(error),
+        }
     }
 
     /// Keeps a record for somebody, and gives its id.
@@ -53,7 +57,7 @@ impl Keeper {
     /// # Errors
     /// [`crate::store::StoreError::Full`] within when the account holds as many as it may; otherwise when the site cannot.
     pub async fn keep_for(&self, person: &Person, title: &str, body: &str) -> Result<String, KeepError> {
-        self.keep(Owner::Account(person.id.clone()), self.keys.wrapping(), title, body).await
+        self.keep(Owner::Account(person.id.clone()), self.keys.wrapping(), title, body, MOST_RECORDS).await
     }
 
     /// Gives a record back, and notes that it was used. Nothing when there is none.
@@ -115,7 +119,14 @@ impl Keeper {
         Ok(self.store.remove_record(&sealed.owner, &sealed.id).await?)
     }
 
-    async fn keep(&self, owner: Owner, wrapping: &Key, title: &str, body: &str) -> Result<String, KeepError> {
+    async fn keep(
+        &self,
+        owner: Owner,
+        wrapping: &Key,
+        title: &str,
+        body: &str,
+        most: i64,
+    ) -> Result<String, KeepError> {
         let id = self.fresh::<16>()?;
         let key: Key = Zeroizing::new(self.dice()?);
         let now = self.now();
@@ -129,14 +140,18 @@ impl Keeper {
             changed: now,
             used: now,
         };
-        self.store.add_record(&record, MOST_RECORDS).await?;
+        self.store.add_record(&record, most).await?;
         Ok(id)
     }
 
     async fn sealed(&self, which: Kept<'_>) -> Result<Option<SealedRecord>, KeepError> {
         Ok(match which {
             Kept::By(code) => {
-                self.store.record(&Owner::Code(self.keys.digest("code", &[code.bytes()])), None).await?
+                let owner = Owner::Code(self.keys.digest("code", &[code.bytes()]));
+                match self.store.record(&owner, None).await? {
+                    Some(record) => Some(record),
+                    None => self.kept_before(code).await?,
+                }
             }
             Kept::Of(person, id) => self.store.record(&Owner::Account(person.id.clone()), Some(id)).await?,
         })
@@ -148,7 +163,7 @@ impl Keeper {
             Kept::By(code) => {
                 unseal(&self.keys.wrapping_by(code.bytes())?, about.as_bytes(), &sealed.wrapped)
             }
-            Kept::Of(..) => unseal(self.keys.wrapping(), about.as_bytes(), &sealed.wrapped),
+            Kept::Of(..) => self.keys.unseal(Keys::wrapping, about.as_bytes(), &sealed.wrapped),
         }?;
         let key: [u8; 32] = key.as_slice().try_into().map_err(|_| KeepError::Damaged)?;
         Ok(Zeroizing::new(key))
@@ -169,7 +184,7 @@ fn about(what: &str, id: &str) -> String {
 }
 
 /// A key is bound to its owner too: a record moved to another account does not open there.
-fn key_about(owner: &Owner, id: &str) -> String {
+pub(super) fn key_about(owner: &Owner, id: &str) -> String {
     match owner {
         Owner::Account(account) => format!("key {id} of {account}"),
         Owner::Code(_) => format!("key {id}"),

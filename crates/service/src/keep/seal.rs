@@ -17,6 +17,9 @@ pub const MASTER_BYTES: usize = 32;
 /// How long a nonce is: so long that random ones never meet.
 const NONCE_BYTES: usize = 24;
 
+/// A site's key as it is handed in.
+pub type Master = Zeroizing<[u8; MASTER_BYTES]>;
+
 /// A key.
 pub type Key = Zeroizing<[u8; 32]>;
 
@@ -69,6 +72,55 @@ impl Keys {
     /// The key that wraps the key of a code's record. Made of both, the site's key and the code.
     pub fn wrapping_by(&self, code: &[u8]) -> Result<Key, KeepError> {
         derived(&self.master, &[b"wrapping by", code])
+    }
+}
+
+/// The site's keys: those under which everything is written now, and older ones that still open what was written before.
+pub struct Keyring {
+    now: Keys,
+    old: Vec<Keys>,
+}
+
+impl Keyring {
+    /// The keys of a site; an old key that is the present one is none.
+    pub fn of(master: &[u8; MASTER_BYTES], old: &[Master]) -> Result<Keyring, KeepError> {
+        let old = old.iter().filter(|old| ***old != *master).map(|old| Keys::of(old));
+        Ok(Keyring { now: Keys::of(master)?, old: old.collect::<Result<_, _>>()? })
+    }
+
+    /// The present keys, then the older ones.
+    pub fn all(&self) -> impl Iterator<Item = &Keys> {
+        std::iter::once(&self.now).chain(&self.old)
+    }
+
+    /// The older ones.
+    pub fn old(&self) -> &[Keys] {
+        &self.old
+    }
+
+    /// Opens with whichever key it was sealed with.
+    pub fn unseal(
+        &self,
+        key: impl Fn(&Keys) -> &Key,
+        about: &[u8],
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, KeepError> {
+        let mut opened = Err(KeepError::Damaged);
+        for keys in self.all() {
+            opened = unseal(key(keys), about, sealed);
+            if opened.is_ok() {
+                break;
+            }
+        }
+        opened
+    }
+}
+
+impl std::ops::Deref for Keyring {
+    type Target = Keys;
+
+    fn deref(&self) -> &Keys {
+        &self.now
     }
 }
 

@@ -11,7 +11,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 use policy::record::{Record, RecordProblem, record_to_json};
-use policy::vocabulary::Kind;
 
 /// One step: takes the answer that was sent, and asks the next question or goes where the reader wants.
 pub async fn step(sent: Sent) -> Result<Response, Missing> {
@@ -24,6 +23,7 @@ pub async fn step(sent: Sent) -> Result<Response, Missing> {
     let go = fields.get("go").unwrap_or_default();
     if let Some(key) = asked.filter(|_| go == "unknown") {
         draft.put(key, None);
+        draft.dispute(key, false);
     }
     let record = match (sent.site.record(&draft.text()), asked) {
         (Ok(record), _) => {
@@ -94,7 +94,7 @@ impl Page<'_> {
         let (progress, draft) = (self.progress, self.draft);
         let drawn =
             Drawn { view, questions: &questions, draft, problems, more, here: &here, on, alone: true };
-        let grid = questions.all().any(|(_, question)| question.fact.kind == Kind::MonthSpans);
+        let grid = questions.all().any(|(_, question)| question.fact.kind.is_spans());
         let id = policy.vocabulary.find(self.key);
         let name = id.map_or("", |id| {
             let fact = policy.vocabulary.fact(id);
@@ -102,7 +102,7 @@ impl Page<'_> {
         });
         let content = html! {
             @if let Some((record, before)) = records { @if progress.reviewing { (standing::summary(self.about, progress, record)) } @else { (standing::draw(self.about, progress, record, before)) } }
-            (full::wrong(view, problems))
+            (full::wrong(view, draft, problems))
             form.ask method="post" action=(here) {
                 input type="hidden" name="record" value=(draft.text());
                 input type="hidden" name="on" value=(on);

@@ -117,7 +117,7 @@ fn draw(
             "One question at a time, and only those that can still change the result. What you do not know makes the result a range; it is never taken for none."
         )) }
         p.soft { (parts::in_force(view, policy)) (view.say(" · 最多 ", " · at most ")) (count) (view.say(" 问 · 填的内容不存在服务器上", " questions · nothing is kept on the server")) }
-        (full::wrong(view, problems))
+        (full::wrong(view, &Draft::empty(), problems))
         form method="post" action=(about.to("check")) {
             @if !record.is_empty() { input type="hidden" name="record" value=(record); }
             @if !other.is_empty() { input type="hidden" name="other" value=(other); }

@@ -3,7 +3,7 @@
 use super::sent::{About, Missing, Sent};
 use super::{Shell, parts};
 use crate::form::answers::{Draft, draft};
-use crate::form::{Drawn, Questions};
+use crate::form::{Drawn, Questions, unsaid};
 use crate::reply;
 use crate::site::Site;
 use crate::view::{View, asked_for};
@@ -61,7 +61,7 @@ pub fn form(
         p.soft {
             (parts::in_force(view, policy)) " · " (count) (view.say(" 个问题 · 填的内容不存在服务器上", " questions · nothing is kept on the server"))
         }
-        (wrong(view, problems))
+        (wrong(view, draft, problems))
         (drawn.contents())
         form method="post" action=(view.link(&format!("/{}/result", scheme.id))) {
             div.question {
@@ -82,19 +82,28 @@ pub fn form(
 }
 
 /// What is wrong, each with a link to its question.
-pub fn wrong(view: View, problems: &[RecordProblem]) -> Markup {
+pub fn wrong(view: View, draft: &Draft, problems: &[RecordProblem]) -> Markup {
     html! {
         @if !problems.is_empty() {
             div.wrong role="alert" tabindex="-1" {
                 h2 { (view.say("有几处要改", "Please correct")) }
                 ul lang="zh-Hans" {
                     @for problem in problems {
-                        li { a href=(format!("#{}", target(problem))) { (problem.name) "：" (problem.message) } @if let Some(hint) = problem.hint() { "。" (hint) } }
+                        @match disputed(draft, problem) {
+                            Some(key) => { li lang=(view.say("zh-Hans", "en")) { a href=(format!("#q-{key}")) { (unsaid(view)) } } }
+                            None => { li { a href=(format!("#{}", target(problem))) { (problem.name) "：" (problem.message) } @if let Some(hint) = problem.hint() { "。" (hint) } } }
+                        }
                     }
                 }
             }
         }
     }
+}
+
+/// The question that is said to be in dispute, and nothing else of it.
+fn disputed<'d>(draft: &'d Draft, problem: &RecordProblem) -> Option<&'d str> {
+    let place = problem.path.strip_prefix("$.disputed[")?.strip_suffix(']')?.parse().ok()?;
+    draft.disputed_at(place).filter(|key| draft.fact(key).is_none())
 }
 
 /// The question a problem belongs to.

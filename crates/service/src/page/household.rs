@@ -3,6 +3,7 @@
 use super::sent::{About, Missing, Sent, faulty};
 use super::shell::nowhere;
 use super::{Shell, full, parts, uses};
+use crate::form::answers::Draft;
 use crate::reply;
 use crate::site::Site;
 use axum::extract::{Path, Request, State};
@@ -86,7 +87,7 @@ fn gather(about: &About<'_>, first: &str, problems: &[RecordProblem], status: St
             p.lede { (view.say("这些事父母任一方都能申请，用分高的一方，两个人的分不相加：", "Either parent may apply for these, with the better sheet; two parents’ points are not added: "))
                 @for (at, of) in uses.iter().enumerate() { @if at > 0 { (view.say("、", ", ")) } (parts::name(view, policy, &of.name)) } }
         }
-        (full::wrong(view, problems))
+        (full::wrong(view, &Draft::empty(), problems))
         form method="post" enctype="multipart/form-data" action=(about.to("household/open")) {
             input type="hidden" name="on" value=(on);
             @if first.is_empty() {

@@ -8,6 +8,7 @@ pub mod chart;
 pub mod claims;
 pub mod compare;
 pub mod difference;
+pub mod disputed;
 pub mod forecast;
 pub mod full;
 pub mod household;

@@ -5,6 +5,7 @@ use crate::view::View;
 use maud::{Markup, html};
 use policy::model::Policy;
 use policy::scheme::Scheme;
+use policy::vocabulary::Fact;
 use score::explain::Language;
 use terms::{Date, Exact, Grade, Range};
 
@@ -19,6 +20,12 @@ pub fn name(view: View, policy: &Policy, chinese: &str) -> Markup {
     } else {
         html! { (english) }
     }
+}
+
+/// The name of a fact.
+pub fn fact(view: View, fact: &Fact) -> Markup {
+    let english = view.english() && !fact.english.is_empty();
+    html! { @if english { (fact.english) } @else { span lang="zh-Hans" { (fact.name) } } }
 }
 
 /// An evidence grade, with what it means.

@@ -4,7 +4,7 @@ use super::bring::{self, Bring};
 use super::full::form;
 use super::sent::{About, Missing, Sent};
 use super::sheet::Sheet;
-use super::{Shell, chart, forecast, lines, parts, uses};
+use super::{Shell, chart, disputed, forecast, lines, parts, uses};
 use crate::form::Questions;
 use crate::form::answers::draft;
 use crate::reply;
@@ -58,6 +58,7 @@ fn draw(about: &About<'_>, record: &Record, other: &str) -> Response {
         (actions(about, &json))
         @if points { (sheet.makeup()) }
         (missing(about, &explanation, &json))
+        (disputed::draw(view, policy, record, &json))
         (parents(about, &json, other))
         h2 #uses { (view.say("能办什么", "What it opens")) }
         (vetoes(view, &explanation))

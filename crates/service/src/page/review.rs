@@ -52,7 +52,8 @@ pub fn draw(about: &About<'_>, progress: &Progress, draft: &Draft, record: &Reco
                         @for fact in said {
                             div {
                                 dt { (name(about, fact)) }
-                                dd { @if let Some(held) = draft.fact(&fact.key) { (told(view, fact, held)) } }
+                                dd { @if let Some(held) = draft.fact(&fact.key) { (told(view, fact, held)) }
+                                    @if draft.is_disputed(&fact.key) { p { span.tag.open { (view.say("有争议，定下来以前不算", "in dispute, not counted until settled")) } } } }
                                 dd.change { (change(about, fact, view.say("改", "Change"))) }
                             }
                         }
@@ -81,8 +82,7 @@ pub fn draw(about: &About<'_>, progress: &Progress, draft: &Draft, record: &Reco
 }
 
 fn name(about: &About<'_>, fact: &Fact) -> Markup {
-    let english = about.view.english() && !fact.english.is_empty();
-    html! { @if english { (fact.english) } @else { span lang="zh-Hans" { (fact.name) } } }
+    parts::fact(about.view, fact)
 }
 
 /// A button that leads to a question; its name says to which.

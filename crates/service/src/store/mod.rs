@@ -3,6 +3,7 @@
 //!
 //! [`SqlStore`] keeps it in SQLite or PostgreSQL; one suite of tests runs against both.
 
+mod renew;
 mod sql;
 
 pub use sql::SqlStore;
@@ -27,7 +28,7 @@ impl Moment {
 pub enum StoreError {
     /// Something by this name or code is there already.
     Taken,
-    /// The account holds as many records as it may.
+    /// The account, or all codes together, hold as many records as they may.
     Full,
     /// The database does not answer, or refuses; with what it said.
     Unreachable(String),
@@ -133,6 +134,15 @@ pub trait Store: Send + Sync {
     /// Puts a value down unless there is one, and gives the one that is there then.
     async fn put_mark(&self, name: &str, value: &[u8]) -> Stored<Vec<u8>>;
 
+    /// Puts a value down, whatever is there.
+    async fn set_mark(&self, name: &str, value: &[u8]) -> Stored<()>;
+    /// Puts a value down in the place of another one. False when that is not there any more.
+    async fn replace_mark(&self, name: &str, before: &[u8], value: &[u8]) -> Stored<bool>;
+    /// Takes a value away.
+    async fn remove_mark(&self, name: &str) -> Stored<()>;
+    /// All values whose names begin with a text, with their names.
+    async fn marks(&self, beginning: &str) -> Stored<Vec<(String, Vec<u8>)>>;
+
     /// The made-up people, in their order.
     async fn sample_people(&self) -> Stored<Vec<SamplePerson>>;
     /// Puts the made-up people in, all or none, if none are there yet.
@@ -161,7 +171,7 @@ pub trait Store: Send + Sync {
     async fn clear_attempts(&self, who: &[u8]) -> Stored<()>;
 
     /// Adds a record with its key, both or none. [`StoreError::Taken`] for a code that is there already,
-    /// [`StoreError::Full`] when its account holds `most` records.
+    /// [`StoreError::Full`] when its account, or all codes together, hold `most` records.
     async fn add_record(&self, record: &SealedRecord, most: i64) -> Stored<()>;
     /// The record of a code, or the account's record of an id.
     async fn record(&self, owner: &Owner, id: Option<&str>) -> Stored<Option<SealedRecord>>;
@@ -180,6 +190,17 @@ pub trait Store: Send + Sync {
     async fn note_use(&self, id: &str, now: Moment) -> Stored<()>;
     /// Takes a record away with its key. False when it is not there.
     async fn remove_record(&self, owner: &Owner, id: &str) -> Stored<bool>;
+
+    /// Accounts in the order of their ids, so many after one.
+    async fn accounts_after(&self, id: &str, most: i64) -> Stored<Vec<Account>>;
+    /// Puts another login and name down for an account. False when they are not as before any more.
+    async fn reseal_account(&self, before: &Account, anew: &Account) -> Stored<bool>;
+    /// Wrapped keys of accounts' records in the order of the records' ids, so many after one: record, account, key.
+    async fn keys_after(&self, id: &str, most: i64) -> Stored<Vec<(String, String, Vec<u8>)>>;
+    /// Puts a key down that is wrapped anew. False when it is not as before any more.
+    async fn rewrap(&self, record: &str, before: &[u8], anew: &[u8]) -> Stored<bool>;
+    /// Gives the record of a code another digest and wrapped key, both or none. False when they are not as before any more.
+    async fn move_record(&self, before: &SealedRecord, anew: &SealedRecord) -> Stored<bool>;
 
     /// Remembers a sign-in that goes to an identity provider.
     async fn add_journey(&self, journey: &Journey) -> Stored<()>;

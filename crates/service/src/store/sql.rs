@@ -2,7 +2,7 @@
 //! folders of migrations.
 
 use super::{
-    Account, Forgotten, Journey, Moment, Owner, SamplePerson, SealedRecord, Store, StoreError, Stored,
+    Account, Forgotten, Journey, Moment, Owner, SamplePerson, SealedRecord, Store, StoreError, Stored, renew,
 };
 use async_trait::async_trait;
 use sqlx::any::{AnyPoolOptions, AnyRow};
@@ -13,8 +13,14 @@ use std::time::Duration;
 
 /// How many connections are held at most.
 const CONNECTIONS: u32 = 8;
-/// How long a request waits for a connection.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a request waits for a connection. To SQLite's only another writer is in the way, who will be done; a server may be gone, and
+/// people are told so while they still wait.
+const PATIENCE: (Duration, Duration) = (Duration::from_secs(10), Duration::from_secs(4));
+/// How long whoever asks whether the database is there waits.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(2);
+
+/// The lock of PostgreSQL under which records of codes are counted.
+const CODES: i64 = 0x6a69_6665_6e00;
 
 /// Set on each SQLite connection: a write is on disk when it is answered, keys to other rows hold, what is deleted is
 /// overwritten, and a writer waits for another.
@@ -71,7 +77,8 @@ impl SqlStore {
         } else {
             return Err(StoreError::Unreachable("地址要以 sqlite: 或 postgres:// 开头".to_owned()));
         };
-        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let patience = if kind == Kind::Sqlite { PATIENCE.0 } else { PATIENCE.1 };
+        let options = AnyPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(patience);
         let options = options.after_connect(move |connection, _| {
             Box::pin(async move {
                 if kind == Kind::Sqlite {
@@ -123,7 +130,9 @@ impl SqlStore {
 #[async_trait]
 impl Store for SqlStore {
     async fn ping(&self) -> Stored<()> {
-        query("SELECT 1").execute(&self.pool).await.map(|_| ()).map_err(said)
+        let asked = tokio::time::timeout(SIGN_OF_LIFE, query("SELECT 1").execute(&self.pool));
+        let late = |_| StoreError::Unreachable("没有回应".to_owned());
+        asked.await.map_err(late)?.map(|_| ()).map_err(said)
     }
 
     async fn mark(&self, name: &str) -> Stored<Option<Vec<u8>>> {
@@ -140,6 +149,22 @@ impl Store for SqlStore {
             .map_err(said)?;
         let there = self.mark(name).await?;
         there.ok_or_else(|| StoreError::Unreachable("写下的没有留住".to_owned()))
+    }
+
+    async fn set_mark(&self, name: &str, value: &[u8]) -> Stored<()> {
+        renew::set_mark(&self.pool, name, value).await
+    }
+
+    async fn replace_mark(&self, name: &str, before: &[u8], value: &[u8]) -> Stored<bool> {
+        renew::replace_mark(&self.pool, name, before, value).await
+    }
+
+    async fn remove_mark(&self, name: &str) -> Stored<()> {
+        renew::remove_mark(&self.pool, name).await
+    }
+
+    async fn marks(&self, beginning: &str) -> Stored<Vec<(String, Vec<u8>)>> {
+        renew::marks(&self.pool, beginning).await
     }
 
     async fn sample_people(&self) -> Stored<Vec<SamplePerson>> {
@@ -250,15 +275,22 @@ impl Store for SqlStore {
             Owner::Code(code) => (None, Some(code.as_slice())),
         };
         let mut work = self.pool.begin().await.map_err(said)?;
-        if let (Kind::Postgres, Some(account)) = (self.kind, account) {
-            // Two at once may not both see that there is room for one more. SQLite has one writer at a time.
-            let held = query("SELECT id FROM accounts WHERE id = $1 FOR UPDATE").bind(account);
-            held.fetch_optional(&mut *work).await.map_err(said)?;
+        // Two at once may not both see that there is room for one more. SQLite has one writer at a time.
+        match (self.kind, account) {
+            (Kind::Postgres, Some(account)) => {
+                let held = query("SELECT id FROM accounts WHERE id = $1 FOR UPDATE").bind(account);
+                held.fetch_optional(&mut *work).await.map_err(said)?;
+            }
+            (Kind::Postgres, None) if most < i64::MAX => {
+                let held = query("SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) held").bind(CODES);
+                held.fetch_optional(&mut *work).await.map_err(said)?;
+            }
+            _ => {}
         }
         let added = query(
             "INSERT INTO records (id, account, code, title, body, made, changed, used) \
-             SELECT $1, $2, $3, $4, $5, $6, $7, $8 \
-             WHERE (SELECT COUNT(*) FROM records WHERE account = $2) < $9",
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8 WHERE $9 = 9223372036854775807 OR \
+             (SELECT COUNT(*) FROM records WHERE account = $2 OR ($2 IS NULL AND code IS NOT NULL)) < $9",
         );
         let added = added
             .bind(&record.id)
@@ -343,6 +375,26 @@ impl Store for SqlStore {
         Ok(done.rows_affected() > 0)
     }
 
+    async fn accounts_after(&self, id: &str, most: i64) -> Stored<Vec<Account>> {
+        renew::accounts_after(&self.pool, id, most).await
+    }
+
+    async fn reseal_account(&self, before: &Account, anew: &Account) -> Stored<bool> {
+        renew::reseal_account(&self.pool, before, anew).await
+    }
+
+    async fn keys_after(&self, id: &str, most: i64) -> Stored<Vec<(String, String, Vec<u8>)>> {
+        renew::keys_after(&self.pool, id, most).await
+    }
+
+    async fn rewrap(&self, record: &str, before: &[u8], anew: &[u8]) -> Stored<bool> {
+        renew::rewrap(&self.pool, record, before, anew).await
+    }
+
+    async fn move_record(&self, before: &SealedRecord, anew: &SealedRecord) -> Stored<bool> {
+        renew::move_record(&self.pool, before, anew).await
+    }
+
     async fn add_journey(&self, journey: &Journey) -> Stored<()> {
         let done = query("INSERT INTO journeys (state, sealed, ends) VALUES ($1, $2, $3)");
         let done = done.bind(&journey.state).bind(&journey.sealed).bind(journey.ends.0);
@@ -378,15 +430,17 @@ impl Store for SqlStore {
 }
 
 fn account(row: Result<Option<AnyRow>, sqlx::Error>) -> Stored<Option<Account>> {
-    let read = |row: AnyRow| {
-        Ok(Account {
-            id: row.try_get(0)?,
-            login: row.try_get(1)?,
-            name: row.try_get(2)?,
-            passphrase: row.try_get(3)?,
-        })
-    };
-    row.map_err(said)?.map(read).transpose().map_err(said)
+    row.map_err(said)?.as_ref().map(account_of).transpose().map_err(said)
+}
+
+/// An account as a row has it: id, login, name, passphrase.
+pub(super) fn account_of(row: &AnyRow) -> Result<Account, sqlx::Error> {
+    Ok(Account {
+        id: row.try_get(0)?,
+        login: row.try_get(1)?,
+        name: row.try_get(2)?,
+        passphrase: row.try_get(3)?,
+    })
 }
 
 fn sealed(row: &AnyRow) -> Result<SealedRecord, sqlx::Error> {
@@ -407,7 +461,7 @@ fn sealed(row: &AnyRow) -> Result<SealedRecord, sqlx::Error> {
 }
 
 /// What a database said. It names tables and columns, never values: those are bound, not written into statements.
-fn said(error: sqlx::Error) -> StoreError {
+pub(super) fn said(error: sqlx::Error) -> StoreError {
     match &error {
         sqlx::Error::Database(database) if database.is_unique_violation() => StoreError::Taken,
         sqlx::Error::Database(database) => StoreError::Unreachable(database.message().to_owned()),

@@ -1,27 +1,41 @@
 //! What holds of keeping, whatever the store.
 
 use crate::database::Database;
-use service::keep::{KeepError, Keeper, Kept, Outside, Person, Refusal, ResumeCode, Ticket};
+use service::keep::{KeepError, Keeper, Kept, Limits, Outside, Person, Refusal, ResumeCode, Ticket};
 use service::store::{Moment, SqlStore};
+use std::net::{IpAddr, Ipv4Addr};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
-const DAY: i64 = 24 * 3600;
-const BODY: &str = "{\"facts\":{\"birth_date\":\"1986-04-12\",\"note\":\"无人知道的一句话\"}}";
-const PASSPHRASE: &str = "春眠不觉晓 处处闻啼鸟";
+/// Where everybody is.
+pub const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+pub const DAY: i64 = 24 * 3600;
+pub const BODY: &str = "{\"facts\":{\"birth_date\":\"1986-04-12\",\"note\":\"无人知道的一句话\"}}";
+pub const PASSPHRASE: &str = "春眠不觉晓 处处闻啼鸟";
 
 /// A clock that stands until it is moved.
 #[derive(Clone)]
-struct Clock(Arc<AtomicI64>);
+pub struct Clock(Arc<AtomicI64>);
 
 impl Clock {
-    fn forward(&self, seconds: i64) {
+    /// One that stands at a moment of the tests.
+    pub fn standing() -> Clock {
+        Clock(Arc::new(AtomicI64::new(1_800_000_000)))
+    }
+
+    /// What it shows.
+    pub fn now(&self) -> Moment {
+        Moment(self.0.load(Ordering::SeqCst))
+    }
+
+    pub fn forward(&self, seconds: i64) {
         self.0.fetch_add(seconds, Ordering::SeqCst);
     }
 }
 
 /// Dice that never fall the same way twice, for tests only.
-fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
+pub fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
     let thrown = AtomicU64::new(1);
     move |bytes| {
         for byte in bytes {
@@ -33,19 +47,23 @@ fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
 }
 
 async fn opened(store: Arc<SqlStore>, key: u8, clock: &Clock) -> Result<Keeper, KeepError> {
+    limited(store, key, clock, Limits::of_days(30)).await
+}
+
+async fn limited(store: Arc<SqlStore>, key: u8, clock: &Clock, limits: Limits) -> Result<Keeper, KeepError> {
     let time = clock.clone();
     let outside =
         Outside { now: Box::new(move || Moment(time.0.load(Ordering::SeqCst))), dice: Box::new(dice()) };
-    Keeper::open(store, &[key; 32], outside, 30).await
+    Keeper::open(store, &[key; 32], &[], outside, limits).await
 }
 
 async fn keeper(database: &Database) -> (Keeper, Clock) {
-    let clock = Clock(Arc::new(AtomicI64::new(1_800_000_000)));
+    let clock = Clock::standing();
     (opened(database.store.clone(), 7, &clock).await.unwrap(), clock)
 }
 
 async fn person(keeper: &Keeper, name: &str) -> (Person, Ticket) {
-    let ticket = keeper.sign_up(name, PASSPHRASE).await.unwrap();
+    let ticket = keeper.sign_up(name, PASSPHRASE, HERE).await.unwrap();
     (keeper.who_is(&ticket.0).await.unwrap().unwrap(), ticket)
 }
 
@@ -137,9 +155,9 @@ pub async fn a_record_put_into_another_account_does_not_open(database: Database)
 pub async fn wrong_passphrases_are_throttled_and_tell_nothing(database: Database) {
     let (keeper, clock) = keeper(&database).await;
     person(&keeper, "王兰").await;
-    assert_eq!(keeper.sign_up("王兰", PASSPHRASE).await.err(), Some(Refusal::Taken));
-    assert_eq!(keeper.sign_up("", PASSPHRASE).await.err(), Some(Refusal::Name));
-    assert!(matches!(keeper.sign_up("李雷", "短").await.err(), Some(Refusal::Weak(_))));
+    assert_eq!(keeper.sign_up("王兰", PASSPHRASE, HERE).await.err(), Some(Refusal::Taken));
+    assert_eq!(keeper.sign_up("", PASSPHRASE, HERE).await.err(), Some(Refusal::Name));
+    assert!(matches!(keeper.sign_up("李雷", "短", HERE).await.err(), Some(Refusal::Weak(_))));
     assert!(keeper.sign_in("王兰", PASSPHRASE).await.is_ok());
     for name in ["王兰", "没有这个人"] {
         for _ in 0..10 {
@@ -249,4 +267,49 @@ pub async fn form_tokens_belong_to_a_cookie(database: Database) {
     {
         assert!(!keeper.knows_form_token(cookie, token), "{cookie} {token}");
     }
+}
+
+pub async fn an_address_leaves_so_much_in_a_day_and_all_codes_hold_so_much(database: Database) {
+    let clock = Clock::standing();
+    let limits = Limits { days: 30, a_day: NonZeroU32::new(3), by_code: NonZeroU32::new(5) };
+    let keeper = limited(database.store.clone(), 7, &clock, limits).await.unwrap();
+    let there = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
+    keeper.count_guest(HERE).await.unwrap();
+    keeper.count_guest(HERE).await.unwrap();
+    keeper.sign_up("王兰", PASSPHRASE, HERE).await.unwrap();
+    assert_eq!(keeper.count_guest(HERE).await, Err(KeepError::Enough));
+    let refused = keeper.sign_up("李雷", PASSPHRASE, HERE).await.unwrap_err();
+    assert_eq!(refused, Refusal::Failed(KeepError::Enough));
+    keeper.count_guest(there).await.unwrap();
+    clock.forward(DAY - 1);
+    assert_eq!(keeper.count_guest(HERE).await, Err(KeepError::Enough));
+    clock.forward(1);
+    keeper.count_guest(HERE).await.unwrap();
+    let text = String::from_utf8_lossy(&database.bytes().await).into_owned();
+    assert!(!text.contains("198.51.100.7") && !text.contains("127.0.0.1"), "no address is kept");
+
+    // Many at once do not get past what all codes may hold; accounts have room of their own.
+    let keeper = Arc::new(keeper);
+    let many: Vec<_> = (0..12)
+        .map(|_| {
+            let keeper = keeper.clone();
+            tokio::spawn(async move { keeper.keep_by_code("", BODY).await })
+        })
+        .collect();
+    let mut kept = Vec::new();
+    for one in many {
+        match one.await.unwrap() {
+            Ok(code) => kept.push(code),
+            Err(error) => assert_eq!(error, KeepError::NoRoom),
+        }
+    }
+    assert_eq!(kept.len(), 5);
+    let (first, second) = (kept.pop().unwrap(), kept.pop().unwrap());
+    let ticket = keeper.sign_in("王兰", PASSPHRASE).await.unwrap();
+    let lan = keeper.who_is(&ticket.0).await.unwrap().unwrap();
+    keeper.keep_for(&lan, "", BODY).await.unwrap();
+    assert!(keeper.delete(Kept::By(&first)).await.unwrap());
+    keeper.keep_by_code("", BODY).await.unwrap();
+    assert_eq!(keeper.keep_by_code("", BODY).await.map(|_| ()), Err(KeepError::NoRoom));
+    assert!(keeper.rewrite(Kept::By(&second), None, "{}").await.unwrap(), "what is there can be replaced");
 }

@@ -12,6 +12,7 @@ mod database;
 mod keeper_suite;
 mod pages;
 mod provider;
+mod renew_suite;
 mod site;
 mod store_suite;
 
@@ -43,5 +44,9 @@ mod runs {
         a_mistyped_or_other_code_opens_nothing, a_record_put_into_another_account_does_not_open,
         wrong_passphrases_are_throttled_and_tell_nothing, many_who_sign_in_at_once_wait_or_are_sent_away, a_session_ends_by_itself_and_by_signing_out,
         another_passphrase_ends_all_sessions, another_key_is_refused, unused_records_go_after_the_declared_days,
-        an_identity_provider_makes_one_account, form_tokens_belong_to_a_cookie);
+        an_identity_provider_makes_one_account, form_tokens_belong_to_a_cookie,
+        an_address_leaves_so_much_in_a_day_and_all_codes_hold_so_much);
+    both!(renew_suite:
+        everything_opens_after_the_key_was_changed, the_old_key_is_needed_until_nothing_can_be_under_it, a_change_can_be_taken_back,
+        many_accounts_are_sealed_anew_while_people_come_and_go);
 }

@@ -1,9 +1,11 @@
 //! The pages by which people keep records, used as a browser without scripts uses them.
 
 use crate::database;
-use crate::site::{Browser, Page, guests_only, keeping, person};
+use crate::site::{Browser, Page, guests_only, keeping, keeping_within, person};
 use axum::http::StatusCode;
+use service::keep::Limits;
 use service::store::{SamplePerson, Store as _};
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 const NOW: i64 = 1_800_000_000;
@@ -256,7 +258,7 @@ async fn a_store_that_fails_is_said_and_nothing_is_lost() {
     database.run("DROP TABLE record_keys").await;
     let failed = browser.fill(&page, "/my/keep/code", &[]).await;
     assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(failed.text.contains("没有保存") && !failed.text.contains("record_keys"));
+    assert!(failed.text.contains("这一次没有存，也没有改") && !failed.text.contains("record_keys"));
     assert_eq!(database.number("SELECT COUNT(*) FROM records").await, 0, "neither half is kept");
     database.store.close().await;
     assert_eq!(browser.get("/readyz").await.status, StatusCode::SERVICE_UNAVAILABLE);
@@ -291,4 +293,30 @@ async fn made_up_people_can_be_tried() {
     for path in ["/samples/2", "/samples/0"] {
         assert_eq!(browser.get(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
+}
+
+#[tokio::test]
+async fn who_has_left_enough_is_told_so_and_loses_nothing() {
+    let database = database::sqlite("pages enough").await;
+    let limits = Limits { days: 30, a_day: NonZeroU32::new(2), by_code: NonZeroU32::new(1) };
+    let router = keeping_within(database.store.clone(), NOW, None, limits).await;
+    let mut browser = Browser::new(&router);
+    let page = keep_page(&mut browser, &person("family")).await;
+    let record = page.hidden("/my/keep/code").into_iter().find(|(key, _)| key == "record").unwrap();
+    assert_eq!(browser.fill(&page, "/my/keep/code", &[]).await.status, StatusCode::OK);
+    let full = browser.fill(&page, "/my/keep/code", &[]).await;
+    assert_eq!(full.status, StatusCode::INSUFFICIENT_STORAGE);
+    assert!(full.text.contains("已经满了"));
+    let enough = browser.fill(&page, "/my/keep/code", &[]).await;
+    assert_eq!((enough.status, enough.header("retry-after")), (StatusCode::TOO_MANY_REQUESTS, "86400"));
+    assert!(enough.text.contains("明天再来"));
+    for page in [&full, &enough] {
+        assert!(page.hidden("/record").contains(&record), "it can still be saved to a file");
+        assert!(page.hidden("/my/sign-in").contains(&record), "or taken along to an account");
+    }
+    let sign_up = browser.get("/my/sign-up?lang=en").await;
+    let fields = [("name", "王兰"), ("passphrase", PASSPHRASE)];
+    let refused = browser.fill(&sign_up, "/my/sign-up?lang=en", &fields).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.text.contains("come back tomorrow"));
 }

@@ -8,7 +8,7 @@ use policy::document::SourceFile;
 use policy::scheme::Library;
 use service::Site;
 use service::account::{Keeping, Provider};
-use service::keep::{Keeper, Outside};
+use service::keep::{Keeper, Limits, Outside};
 use service::store::{Moment, Store};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,8 +58,18 @@ fn dice() -> impl Fn(&mut [u8]) -> bool + Send + Sync {
 
 /// A site over a store, at a moment of the tests or now.
 pub async fn keeping(store: Arc<dyn Store>, now: i64, provider: Option<Provider>) -> Router {
+    keeping_within(store, now, provider, Limits::of_days(30)).await
+}
+
+/// The same, within limits.
+pub async fn keeping_within(
+    store: Arc<dyn Store>,
+    now: i64,
+    provider: Option<Provider>,
+    limits: Limits,
+) -> Router {
     let outside = Outside { now: Box::new(move || Moment(now)), dice: Box::new(dice()) };
-    let keeper = Keeper::open(store, &[7; 32], outside, 30).await.unwrap();
+    let keeper = Keeper::open(store, &[7; 32], &[], outside, limits).await.unwrap();
     service::router(
         Arc::new(guests_only().keeping(Keeping { keeper, secure: true, provider })),
         &service::Options::default(),

@@ -8,13 +8,20 @@ use tokio::runtime::Runtime;
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().unwrap());
 
-/// The fields of real forms, which random posts begin from: all questions, and one with a grid of months.
-static DRAWN: LazyLock<[Vec<(String, String)>; 2]> = LazyLock::new(|| {
+/// A scheme and the fields of one of its forms.
+type Form = (&'static str, Vec<(String, String)>);
+
+/// The fields of real forms, which random posts begin from, and their scheme: all questions, one with a grid of months, one with days.
+static DRAWN: LazyLock<[Form; 3]> = LazyLock::new(|| {
     let all = RUNTIME.block_on(get("/model/residence-points/form"));
     let edit =
         [("record".to_owned(), person("family")), ("edit".to_owned(), "employee_insurance".to_owned())];
     let one = RUNTIME.block_on(form("/model/residence-points/check", &edit));
-    [fields(&all.text), fields(&one.text)]
+    let edit = [("record".to_owned(), person("family")), ("edit".to_owned(), "homes_rented".to_owned())];
+    let homes = RUNTIME.block_on(form("/wuhan/hukou-points/check", &edit));
+    assert!(homes.text.contains("t.homes_rented"));
+    let model = "model/residence-points";
+    [(model, fields(&all.text)), (model, fields(&one.text)), ("wuhan/hukou-points", fields(&homes.text))]
 });
 
 fn value() -> impl Strategy<Value = String> {
@@ -39,15 +46,15 @@ proptest! {
         changes in prop::collection::vec((any::<prop::sample::Index>(), value()), 0..12),
         more in prop::collection::vec(("[a-z.]{1,12}", value()), 0..3),
         page in prop::sample::select(vec!["check", "form", "result"]),
-        which in 0..2_usize,
+        which in 0..3_usize,
     ) {
-        let mut sent = DRAWN[which].clone();
+        let (scheme, mut sent) = DRAWN[which].clone();
         for (at, value) in changes {
             let at = at.index(sent.len());
             sent[at].1 = value;
         }
         sent.extend(more);
-        let answer = RUNTIME.block_on(form(&format!("/model/residence-points/{page}"), &sent));
+        let answer = RUNTIME.block_on(form(&format!("/{scheme}/{page}"), &sent));
         prop_assert!(answer.status.as_u16() < 500, "{}", answer.status);
         prop_assert!(answer.text.contains("<h1"));
     }

@@ -10,6 +10,8 @@ mod any_form;
 mod api;
 mod ask;
 mod common;
+mod disputed;
+mod homes;
 mod operation;
 mod pages;
 mod problems;

@@ -4,6 +4,7 @@ use super::{Group, groups};
 use crate::form::Question;
 use crate::view::View;
 use maud::{Markup, html};
+use policy::vocabulary::Kind;
 use serde_json::Value;
 use terms::Month;
 
@@ -20,7 +21,7 @@ pub fn grids(
     attributes: impl Fn(usize, Option<&Value>) -> Markup,
 ) -> Markup {
     let key = &question.fact.key;
-    let mut all = groups(held, upto);
+    let mut all = groups(question.fact.kind, held, upto);
     let known = all.len();
     all.resize_with(known + empty, Group::default);
     html! {
@@ -29,8 +30,15 @@ pub fn grids(
         @for (at, group) in all.iter().enumerate() {
             fieldset.row.stretch {
                 legend { (view.say("第 ", "Stretch ")) (at + 1) (view.say(" 段", "")) }
-                (range(view, key, at, group))
-                (years(view, key, at, group, upto))
+                @if question.fact.kind == Kind::DaySpans {
+                    (days(view, key, at, group))
+                    @if at < known && !group.months.is_empty() {
+                        details { summary { (view.say("在格子上按月改", "Change it month by month")) } (years(view, key, at, group, upto)) }
+                    } @else { (years(view, key, at, group, upto)) }
+                } @else {
+                    (range(view, key, at, group))
+                    (years(view, key, at, group, upto))
+                }
                 label.choice { input type="checkbox" name=(format!("u.{key}.{at}")) value="1" checked[group.running]; (view.say("现在还在继续", "Still going on")) }
                 (attributes(at, (at < known).then(|| Value::Object(group.shared.clone())).as_ref()))
             }
@@ -40,17 +48,48 @@ pub fn grids(
 
 /// The quick way: a first and a last month, added to what is ticked.
 fn range(view: View, key: &str, at: usize, group: &Group) -> Markup {
-    let field = |field: &str| format!("e.{key}.{at}.{field}");
     html! {
-        div.fields {
-            @for (name, label, typed) in [
-                ("from", view.say("从哪个月", "From month"), &group.typed.0),
-                ("to", view.say("到哪个月（还在继续就空着）", "To month (empty if it goes on)"), &group.typed.1),
-            ] {
-                div { label for=(field(name)) { (label) } input type="text" inputmode="numeric" autocomplete="off" id=(field(name)) name=(field(name)) value=(typed) placeholder="201903"; }
+        (ends(key, at, group, "201903", [
+            view.say("从哪个月", "From month"),
+            view.say("到哪个月（还在继续就空着）", "To month (empty if it goes on)"),
+        ]))
+        p.note { (view.say("填起止月份，或者在下面一个月一个月地勾；两样都填就合起来算。", "Give the months here, or tick them below; both together count.")) }
+    }
+}
+
+/// The first and the last day, which whole months on the grid say only roughly.
+fn days(view: View, key: &str, at: usize, group: &Group) -> Markup {
+    html! {
+        (ends(key, at, group, "20190315", [
+            view.say("从哪一天", "From day"),
+            view.say("到哪一天（还在继续就空着）", "To day (empty if it goes on)"),
+        ]))
+        p.note {
+            @if group.typed.0.is_empty() {
+                (view.say(
+                    "写起止的日子；只记得月份就写月份，或者在下面勾，都按整月算。",
+                    "Give the days. If you only remember the months, give these or tick them below: whole months are then taken."
+                ))
+            } @else {
+                (view.say(
+                    "这里写的日子照原样算，在格子上另外勾的月份按整月算。要删掉这一段，就把两格都清空，并去掉“还在继续”。",
+                    "These days are taken as they stand; months that you tick besides are taken whole. To remove the stretch, empty both fields and untick “still going on”."
+                ))
             }
         }
-        p.note { (view.say("填起止月份，或者在下面一个月一个月地勾；两样都填就合起来算。", "Give the months here, or tick them below; both together count.")) }
+    }
+}
+
+/// The fields for both ends of a stretch.
+fn ends(key: &str, at: usize, group: &Group, shape: &str, labels: [&str; 2]) -> Markup {
+    let field = |field: &str| format!("e.{key}.{at}.{field}");
+    let [from, to] = labels;
+    html! {
+        div.fields {
+            @for (name, label, typed) in [("from", from, &group.typed.0), ("to", to, &group.typed.1)] {
+                div { label for=(field(name)) { (label) } input type="text" inputmode="numeric" autocomplete="off" id=(field(name)) name=(field(name)) value=(typed) placeholder=(shape); }
+            }
+        }
     }
 }
 

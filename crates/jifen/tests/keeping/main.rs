@@ -1,7 +1,9 @@
 //! `jifen serve` as a process that keeps records: its first start, its refusals, and being killed in the middle of writes.
 #![allow(clippy::expect_used, clippy::panic, clippy::print_stderr, reason = "a test fails loudly")]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod outage;
 
 use common::{jifen_in, root, text};
 use std::collections::BTreeMap;
@@ -38,6 +40,7 @@ impl Server {
         let policies = root().join("policies");
         let mut command = Command::new(env!("CARGO_BIN_EXE_jifen"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--rate-per-second", "0"]);
+        command.args(["--guest-records-per-day", "0", "--guest-records", "0"]);
         command.args(["--policies", text(&policies)]);
         let log = std::fs::OpenOptions::new().create(true).append(true).open(log(folder)).expect("a log");
         command.args(more).current_dir(folder).stdout(Stdio::piped()).stderr(log);
@@ -157,6 +160,7 @@ fn killed_while_writing(folder: &Path, database: &[&str]) {
             .collect();
         // Each round is killed a little later, always while the writers write.
         while written.load(Ordering::SeqCst) < 10 + 3 * round {
+            assert!(!writers.iter().all(std::thread::JoinHandle::is_finished), "nobody writes any more");
             std::thread::sleep(Duration::from_millis(1));
         }
         server.kill();
@@ -267,6 +271,58 @@ fn it_says_why_it_cannot_start() {
     };
     mode(&place.join("ours.key"));
     refused(&[&ours[..], &["ours.key"]].concat(), "别人也能读");
+    let provider =
+        ["--provider", "https://id.example.cn", "--provider-client", "x", "--public-url", "https://a.cn"];
+    refused(&[&provider[..], &["--provider-roots", "gone.pem"]].concat(), "读不了根证书文件 gone.pem");
+    refused(&[&provider[..], &["--provider-roots", "file"]].concat(), "没有 PEM 格式的证书");
+}
+
+#[test]
+fn the_key_is_changed_with_the_old_one_beside_it() {
+    let place = folder("renewed");
+    let server = Server::start(&place, &[]);
+    let (cookie, token) = visit(server.at);
+    let record = std::fs::read_to_string(root().join("examples/family.json")).expect("a record");
+    let fields = [("token", token.as_str()), ("record", &record)];
+    let (_, page) = ask(server.at, "/my/keep/code", &cookie, Some(&fields)).expect("an answer");
+    let code = between(&page, "id=\"code\">", "<").to_owned();
+    let fields = [("token", token.as_str()), ("name", "wang-lan"), ("passphrase", "a good passphrase")];
+    let (status, page) = ask(server.at, "/my/sign-up", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 303, "{page}");
+    server.kill();
+
+    let renewed = ["--key-file", "new.key", "--old-key-files", "jifen.key"];
+    let server = Server::start(&place, &renewed);
+    assert!(place.join("new.key").exists());
+    for _ in 0..600 {
+        if std::fs::read_to_string(log(&place)).expect("a log").contains("old keys are needed") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let written = std::fs::read_to_string(log(&place)).expect("a log");
+    assert!(
+        written.contains("sealed with the new key") && written.contains("old keys are needed"),
+        "{written}"
+    );
+    let (cookie, token) = visit(server.at);
+    let fields = [("token", token.as_str()), ("code", code.as_str())];
+    let (status, _) = ask(server.at, "/my/code/export", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 200);
+    let fields = [("token", token.as_str()), ("name", "wang-lan"), ("passphrase", "a good passphrase")];
+    let (status, _) = ask(server.at, "/my/sign-in", &cookie, Some(&fields)).expect("an answer");
+    assert_eq!(status, 303);
+    server.kill();
+
+    for (arguments, said) in [
+        (&["--key-file", "new.key"][..], "没有给出那把旧密钥"),
+        (&["--key-file", "jifen.key"], "不是这个数据库用的那一把"),
+        (&["--key-file", "new.key", "--old-key-files", "gone.key"], "读不了旧密钥文件 gone.key"),
+    ] {
+        let ran = jifen_in(&place, &[&["serve", "--listen", "127.0.0.1:0"], arguments].concat(), "");
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(said) && ran.err.contains("建议"), "{arguments:?}: {}", ran.err);
+    }
 }
 
 #[test]
@@ -279,7 +335,7 @@ fn another_key_is_refused_and_a_site_for_guests_makes_no_files() {
     std::fs::write(&key, other.trim_start()).expect("another key");
     let ran = jifen_in(&place, &["serve", "--listen", "127.0.0.1:0"], "");
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("不是建这个数据库时用的那一把"), "{}", ran.err);
+    assert!(ran.err.contains("不是这个数据库用的那一把"), "{}", ran.err);
 
     let bare = folder("guests");
     let server = Server::start(&bare, &["--database", "none"]);
