@@ -61,16 +61,16 @@ fn total_alone(bencher: divan::Bencher) {
     bencher.bench(|| score::total(policy, &person, on()));
 }
 
+// What comes out is let go inside the measured time, as it is once a sheet is printed: memory that is used again stays warm.
 #[divan::bench(sample_size = 64)]
 fn assess_and_explain(bencher: divan::Bencher) {
     let library = library::real();
     let person = person(&library);
     let policy = version(&library);
     bencher.bench(|| {
-        score::explain::explain_briefly(
-            &mut score::assess(policy, &person, on()),
-            score::explain::Language::Chinese,
-        )
+        let mut assessment = score::assess(policy, &person, on());
+        let explanation = score::explain::explain_briefly(&mut assessment, Language::Chinese);
+        drop(divan::black_box(explanation));
     });
 }
 
